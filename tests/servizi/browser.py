@@ -1,0 +1,67 @@
+"""The browser of the tests, and the automatic accessibility check (axe) of the pages it opens.
+
+The check covers the rules of WCAG 2.2 AA that a machine can verify: it does not stand in for a person.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.servizi import chromium
+from tests.servizi.salti import manca
+
+REGOLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPZIONI = [
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Violazione:
+    """A broken rule: its name in axe, how grave it is, what is wrong and where (CSS selectors)."""
+
+    regola: str
+    gravita: str
+    descrizione: str
+    elementi: tuple[str, ...]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the whole session; where there is none the test is skipped or, in CI, fails."""
+    try:
+        programma = chromium.presente(os.environ)
+    except chromium.NonRiuscito as errore:
+        manca("browser", str(errore))
+    if not programma:
+        manca("browser", "installa Chromium, o indica dov’è con PORTALE_CHROMIUM")
+    # Chromium does not start inside its sandbox when root runs it.
+    opzioni = [*OPZIONI, "--no-sandbox"] if os.geteuid() == 0 else OPZIONI
+    with sync_playwright() as playwright:
+        aperto = playwright.chromium.launch(executable_path=programma, args=opzioni)
+        yield aperto
+        aperto.close()
+
+
+def controlla_axe(pagina: Page) -> list[Violazione]:
+    """The violations of WCAG 2.2 A and AA of the page as it is now; empty when axe finds none."""
+    opzioni = {"runOnly": {"type": "tag", "values": REGOLE}, "resultTypes": ["violations"]}
+    esito = Axe().run(pagina, options=opzioni).response
+    return [
+        Violazione(
+            violazione["id"],
+            violazione["impact"] or "",
+            violazione["help"],
+            tuple(" ".join(map(str, nodo["target"])) for nodo in violazione["nodes"]),
+        )
+        for violazione in esito["violations"]
+    ]
