@@ -1,0 +1,46 @@
+"""Coprogetta: where an Ambito Territoriale Sociale and the Third Sector plan and design services together.
+
+``create_app`` puts the plumbing and the areas together, and does nothing else.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import db, errors, i18n, logs, templating, web
+from .config import Config, dall_ambiente
+from .percorsi import cartella
+
+__version__ = "0.1.0"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The portal as a WSGI application, configured from the environment unless a ``Config`` is given."""
+    config = config or dall_ambiente()
+    app = Flask(__name__, template_folder=str(cartella("templates")), static_folder=str(cartella("static")))
+    app.config.from_mapping(config.per_flask(), INDIRIZZO=config.indirizzo, PORTALE=config)
+    logs.configura()
+    app.extensions["motore"] = db.apri(config.database)
+    if config.proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.proxy, config.proxy, config.proxy, config.proxy)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    i18n.collega(app)
+    templating.collega(app, demo=config.demo)
+    errors.registra(app)
+    _aree(app)
+    return app
+
+
+def _aree(app: Flask) -> None:
+    from . import storage
+    from .ambiti.queries import ambito_e_comuni
+    from .aree import AREE
+    from .utenti.accesso import collega as collega_accesso
+
+    collega_accesso(app)
+    app.extensions["deposito"] = storage.DepositoCartella(app.config["PORTALE"].dati / "allegati")
+    for area in AREE:
+        app.register_blueprint(area)
+    web.collega(app, ambito_e_comuni)

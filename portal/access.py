@@ -1,0 +1,104 @@
+"""Who may do what: one registry, asked by views, templates and operations alike.
+
+A permission is a string ``area.verbo``; its rule is a predicate ``(utente, oggetto) -> bool`` that the area
+declares in ``permissions.py``. Views say ``@requires(P, load=…)`` or ``@public``: a guard test fails on an
+endpoint that says neither. Where existence itself is confidential the answer is 404, not 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import current_app, redirect, request, url_for
+from flask_login import current_user
+
+from .errors import NonTrovato, Vietato
+from .i18n import _
+
+Predicato = Callable[[Any, Any], bool]
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Regola:
+    predicato: Predicato
+    riservato: bool
+    """True when a refusal must look like «it does not exist»."""
+
+
+REGOLE: dict[str, Regola] = {}
+
+
+def regola(permesso: str, *, riservato: bool = True) -> Callable[[Predicato], Predicato]:
+    """Declare the rule of a permission. ``riservato=False`` answers 403 instead of 404 to a known user."""
+
+    def dichiara(predicato: Predicato) -> Predicato:
+        if permesso in REGOLE and REGOLE[permesso].predicato is not predicato:
+            raise RuntimeError(f"permesso dichiarato due volte: {permesso}")
+        REGOLE[permesso] = Regola(predicato, riservato)
+        return predicato
+
+    return dichiara
+
+
+def can(permesso: str, oggetto: Any = None, utente: Any = None) -> bool:
+    """May the user (the current one by default) do this on the object? Never raises, an unknown name apart."""
+    chi = utente if utente is not None else current_user
+    return bool(getattr(chi, "is_authenticated", False)) and REGOLE[permesso].predicato(chi, oggetto)
+
+
+def check(permesso: str, oggetto: Any, utente: Any) -> None:
+    """Raise ``NonTrovato`` or ``Vietato`` unless the user may."""
+    if can(permesso, oggetto, utente):
+        return
+    if REGOLE[permesso].riservato:
+        raise NonTrovato
+    raise Vietato(_("Il tuo ruolo non permette questa operazione."))
+
+
+def public(vista: V) -> V:
+    """This endpoint is for everyone."""
+    vista.__dict__["accesso"] = "pubblico"
+    return vista
+
+
+def requires(permesso: str, load: Callable[..., Any] | None = None) -> Callable[[V], V]:
+    """Let in only who may ``permesso`` on what ``load(**url values)`` finds, and hand it to the view.
+
+    An anonymous visitor is sent to the login page (and back). ``load`` must raise ``NonTrovato`` itself or
+    return None when there is nothing. Without ``load`` the permission is asked on nothing.
+    """
+
+    def decora(vista: V) -> V:
+        @wraps(vista)
+        def protetta(**valori: Any) -> Any:
+            if not current_user.is_authenticated:
+                return _manda_ad_accedere()
+            if load is None:
+                check(permesso, None, current_user)
+                return vista(**valori)
+            oggetto = load(**valori)
+            if oggetto is None:
+                raise NonTrovato
+            check(permesso, oggetto, current_user)
+            return vista(oggetto)
+
+        protetta.__dict__["accesso"] = permesso
+        return protetta  # type: ignore[return-value]
+
+    return decora
+
+
+def _manda_ad_accedere() -> Any:
+    if request.method == "GET":
+        return redirect(url_for("utenti.accedi", prossima=request.full_path.rstrip("?")), 303)
+    # a form sent with an expired session: the error page keeps what was typed
+    from .richiesta import campi_ritentabili
+
+    pagina = current_app.jinja_env.get_template("errori/csrf.html")
+    from flask import render_template
+
+    return render_template(pagina, stato=401, campi=campi_ritentabili(request.form)), 401

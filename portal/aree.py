@@ -1,0 +1,26 @@
+"""The list of areas: their blueprints, and every table (for migrations)."""
+
+from __future__ import annotations
+
+from . import jobs, numerazione, outbox, search  # noqa: F401  tables of the plumbing
+from .ambiti import models as _ambiti  # noqa: F401
+from .audit import models as _audit  # noqa: F401
+from .avvisi import models as _avvisi  # noqa: F401
+from .enti import models as _enti  # noqa: F401
+from .guida import models as _guida  # noqa: F401
+from .piano import models as _piano  # noqa: F401
+from .progetti import models as _progetti  # noqa: F401
+from .proposte import models as _proposte  # noqa: F401
+from .utenti import models as _utenti  # noqa: F401
+from .valutazione import models as _valutazione  # noqa: F401
+from .avvisi.views import area as avvisi
+from .enti.views import area as enti
+from .guida.views import area as guida
+from .home.views import area as home
+from .piano.views import area as piano
+from .progetti.views import area as progetti
+from .proposte.views import area as proposte
+from .utenti.views import area as utenti
+from .valutazione.views import area as valutazione
+
+AREE = (home, utenti, enti, piano, avvisi, proposte, valutazione, progetti, guida)

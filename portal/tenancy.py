@@ -1,0 +1,92 @@
+"""Many Ambiti in one installation, and no way to forget which one you are in.
+
+Every row that belongs to an Ambito carries ``ambito_id`` (mixin ``DellAmbito``). A hook on the session adds
+the criteria for the current Ambito to every ORM query that touches such a table; a query made with no Ambito
+chosen is an error, not a leak. A page that spans Ambiti says so with ``tutti_gli_ambiti()`` and may read only
+public data or the reader's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+
+from .db import sessione
+
+TUTTI: Final = 0
+_corrente: ContextVar[int | None] = ContextVar("ambito_corrente", default=None)
+
+
+class AmbitoMancante(RuntimeError):
+    """A query on an Ambito's rows was made with no Ambito chosen: a bug of ours."""
+
+
+class DellAmbito:
+    """Mixin of the rows that belong to one Ambito."""
+
+    ambito_id: Mapped[int] = mapped_column(ForeignKey("ambito.id"), index=True)
+
+
+def ambito_corrente() -> int | None:
+    """Id of the current Ambito; ``TUTTI`` inside ``tutti_gli_ambiti()``; None when none was chosen."""
+    return _corrente.get()
+
+
+@contextmanager
+def usa_ambito(ambito_id: int) -> Iterator[None]:
+    """Everything inside reads and writes that Ambito only."""
+    gettone = _corrente.set(ambito_id)
+    try:
+        yield
+    finally:
+        _corrente.reset(gettone)
+
+
+@contextmanager
+def tutti_gli_ambiti() -> Iterator[None]:
+    """Everything inside spans Ambiti: for public pages, the ETS's own data, and maintenance."""
+    with usa_ambito(TUTTI):
+        yield
+
+
+def scegli(ambito_id: int | None) -> None:
+    """Set the Ambito for the rest of this request (reset by the request's teardown)."""
+    _corrente.set(ambito_id)
+
+
+@event.listens_for(sessione.session_factory, "do_orm_execute")
+def _aggiungi_criteri(esecuzione: ORMExecuteState) -> None:
+    if esecuzione.is_column_load or esecuzione.is_relationship_load:
+        return  # the parent row was already filtered, and its criteria travel with it
+    if not (esecuzione.is_select or esecuzione.is_update or esecuzione.is_delete):
+        return
+    if not any(issubclass(m.class_, DellAmbito) for m in esecuzione.all_mappers):
+        return
+    ambito = _corrente.get()
+    if ambito is None:
+        raise AmbitoMancante(f"nessun Ambito scelto per {[m.class_.__name__ for m in esecuzione.all_mappers]}")
+    if ambito != TUTTI:
+        esecuzione.statement = esecuzione.statement.options(
+            with_loader_criteria(DellAmbito, lambda cls: cls.ambito_id == ambito, include_aliases=True)
+        )
+
+
+@event.listens_for(sessione.session_factory, "before_flush")
+def _controlla_scritture(sessione_: Session, _contesto: Any, _istanze: Any) -> None:
+    ambito = _corrente.get()
+    for oggetto in list(sessione_.new) + list(sessione_.dirty):
+        if not isinstance(oggetto, DellAmbito):
+            continue
+        if ambito is None:
+            raise AmbitoMancante(f"scrittura di {type(oggetto).__name__} senza Ambito")
+        if ambito == TUTTI:
+            continue
+        if oggetto.ambito_id is None:
+            oggetto.ambito_id = ambito
+        elif oggetto.ambito_id != ambito:
+            raise AmbitoMancante(f"{type(oggetto).__name__} di un altro Ambito")

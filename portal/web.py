@@ -1,0 +1,145 @@
+"""Blueprints of the areas, and what every request goes through.
+
+``Area`` wraps each view that answers something other than GET in ``@transaction`` and finds the Ambito from the
+first word of the URL. Read ``architecture.md`` «One request» beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, g, request, url_for
+from werkzeug.wrappers import Response
+
+from . import tenancy
+from .clocks import adesso
+from .db import sessione
+from .errors import NonTrovato
+from .transaction import transaction
+
+SICURI = frozenset({"GET", "HEAD", "OPTIONS"})
+TrovaAmbito = Callable[[str], Any]
+"""From the slug of the URL to the Ambito and the names of its comuni, or None."""
+
+
+class Area(Blueprint):
+    """The blueprint of an area. ``dell_ambito``: its URLs start with ``/<ambito>``."""
+
+    def __init__(self, nome: str, modulo: str, *, dell_ambito: bool = True, prefisso: str = "") -> None:
+        super().__init__(nome, modulo, url_prefix=("/<ambito>" if dell_ambito else "") + prefisso)
+        self.dell_ambito = dell_ambito
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        provide_automatic_options: bool | None = None,
+        **opzioni: Any,
+    ) -> None:
+        metodi = {m.upper() for m in opzioni.get("methods") or ("GET",)}
+        if view_func is not None and metodi - SICURI and not getattr(view_func, "gestisce_transazione", False):
+            view_func = _scrive_se_serve(view_func)
+        super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **opzioni)
+
+
+def gestisce_transazione(vista: Callable[..., Any]) -> Callable[..., Any]:
+    """This view opens ``unita()`` by itself: it has slow work (a file to check and store) to do before."""
+    vista.__dict__["gestisce_transazione"] = vista.__dict__["scrive"] = True
+    return vista
+
+
+def _scrive_se_serve(vista: Callable[..., Any]) -> Callable[..., Any]:
+    in_transazione = transaction(vista)
+
+    @wraps(vista)
+    def avvolta(**valori: Any) -> Any:
+        if request.method in SICURI:
+            return vista(**valori)
+        try:
+            return in_transazione(**valori)
+        except Exception:
+            # the roll-back expired what was loaded: the error page reads the user afresh
+            g.pop("_login_user", None)
+            raise
+
+    avvolta.__dict__["scrive"] = True
+    return avvolta
+
+
+def collega(app: Flask, trova_ambito: TrovaAmbito) -> None:
+    """Hooks of every request: the Ambito in, the session out, the security headers on."""
+
+    @app.url_value_preprocessor
+    def _ambito(_endpoint: str | None, valori: dict[str, Any] | None) -> None:
+        g.ambito, g.comuni = None, ()
+        g.arrivo = adesso()
+        tenancy.scegli(None)
+        if valori and "ambito" in valori:
+            trovato = trova_ambito(valori.pop("ambito"))
+            if trovato is None:
+                raise NonTrovato
+            g.ambito, g.comuni = trovato
+            tenancy.scegli(g.ambito.id)
+
+    @app.url_defaults
+    def _ambito_negli_indirizzi(endpoint: str, valori: dict[str, Any]) -> None:
+        if "ambito" in valori or getattr(g, "ambito", None) is None:
+            return
+        if app.url_map.is_endpoint_expecting(endpoint, "ambito"):
+            valori["ambito"] = g.ambito.slug
+
+    @app.teardown_request
+    def _chiudi(_errore: BaseException | None) -> None:
+        sessione.remove()
+        tenancy.scegli(None)
+
+    app.after_request(_intestazioni)
+
+
+CSP = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def _intestazioni(risposta: Response) -> Response:
+    """Strict headers on every answer: no inline anything, no framing, no sniffing, no leaking of addresses."""
+    testate = risposta.headers
+    testate.setdefault("Content-Security-Policy", CSP)
+    testate.setdefault("X-Content-Type-Options", "nosniff")
+    testate.setdefault("Referrer-Policy", "same-origin")
+    testate.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+    testate.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    testate.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if request.is_secure:
+        testate.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if risposta.mimetype == "text/html":
+        # what a person sees after logging in must not stay in a shared computer's cache
+        testate.setdefault("Cache-Control", "no-store" if getattr(g, "_login_user", None) and _autenticato() else "no-cache")
+    return risposta
+
+
+def _autenticato() -> bool:
+    return bool(getattr(g._login_user, "is_authenticated", False))
+
+
+def pagina_interna(indirizzo: str | None) -> str | None:
+    """The address if it is a path of ours, else None: no open redirect after the login."""
+    if not indirizzo or not indirizzo.startswith("/") or indirizzo.startswith(("//", "/\\")):
+        return None
+    return indirizzo if all(c.isprintable() for c in indirizzo) else None
+
+
+def assoluto(endpoint: str, **valori: Any) -> str:
+    """The public address of a page, for mail and receipts."""
+    from flask import current_app
+
+    return current_app.config["INDIRIZZO"] + url_for(endpoint, **valori)
+
+
+def indirizzo(endpoint: str, **valori: Any) -> str:
+    """The path of a page, for areas that may not know Flask."""
+    return url_for(endpoint, **valori)
