@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ..db import sessione
+from . import rules
+from .models import Evento, TestaCatena
+
+
+@dataclass(frozen=True)
+class RigaRegistro:
+    id: int
+    numero: int
+    quando: datetime
+    attore_id: int | None
+    azione: str
+    oggetto_tipo: str
+    oggetto_id: int | None
+    dettagli: str
+
+
+def eventi(catena: int, *, prima_di: int | None = None, limite: int = 50) -> list[RigaRegistro]:
+    """The register of an Ambito, newest first, one keyset page."""
+    cerca = select(Evento).where(Evento.catena == catena).order_by(Evento.numero.desc()).limit(limite)
+    if prima_di is not None:
+        cerca = cerca.where(Evento.numero < prima_di)
+    campi = RigaRegistro.__dataclass_fields__
+    return [RigaRegistro(**{c: getattr(e, c) for c in campi}) for e in sessione.scalars(cerca)]
+
+
+def storia(tipo: str, oggetto_id: int, *, limite: int = 50) -> list[RigaRegistro]:
+    """What happened to one object, newest first."""
+    cerca = select(Evento).where(Evento.oggetto_tipo == tipo, Evento.oggetto_id == oggetto_id)
+    campi = RigaRegistro.__dataclass_fields__
+    return [
+        RigaRegistro(**{c: getattr(e, c) for c in campi})
+        for e in sessione.scalars(cerca.order_by(Evento.id.desc()).limit(limite))
+    ]
+
+
+def rotture() -> list[rules.Rottura]:
+    """Walk every chain; the first break of each, if any."""
+    trovate = []
+    for testa in sessione.scalars(select(TestaCatena).order_by(TestaCatena.catena)).all():
+        if rottura := rules.verifica(_righe(testa.catena), (testa.numero, testa.impronta)):
+            trovate.append(rottura)
+    return trovate
+
+
+def _righe(catena: int) -> Iterator[tuple[rules.Riga, str, str]]:
+    cerca = select(Evento).where(Evento.catena == catena).order_by(Evento.numero).execution_options(yield_per=500)
+    campi = rules.Riga.__dataclass_fields__
+    for e in sessione.scalars(cerca):
+        yield rules.Riga(**{c: getattr(e, c) for c in campi}), e.precedente, e.impronta
