@@ -1,0 +1,62 @@
+/* Piccoli aiuti: ogni pagina funziona anche senza. */
+"use strict";
+
+// Il sommario degli errori riceve il fuoco, così chi ascolta lo legge per primo.
+const sommario = document.querySelector("[data-fuoco]");
+if (sommario) sommario.focus();
+
+// Conta i caratteri mentre scrivi; ad alta voce solo quando ti fermi.
+for (const riga of document.querySelectorAll("[data-conta]")) {
+  const campo = document.getElementById(riga.dataset.conta);
+  if (!campo) continue;
+  const massimo = Number(riga.dataset.massimo);
+  const numero = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always" });
+  let attesa = 0;
+  const scrivi = () => {
+    const n = campo.value.replace(/\r\n/g, "\n").length;
+    riga.textContent = riga.dataset.frase.replace("{n}", numero.format(n)).replace("{max}", numero.format(massimo));
+    riga.classList.toggle("campo-conta-troppo", n > massimo);
+    clearTimeout(attesa);
+    attesa = setTimeout(() => riga.setAttribute("role", "status"), 1000);
+  };
+  campo.addEventListener("input", () => { riga.removeAttribute("role"); scrivi(); });
+  scrivi();
+}
+
+// Menu e account: Esc chiude e riporta il fuoco; un clic altrove chiude.
+const aperti = () => document.querySelectorAll("details.menu[open], details.conto[open]");
+document.addEventListener("keydown", (evento) => {
+  if (evento.key !== "Escape") return;
+  for (const menu of aperti()) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+document.addEventListener("click", (evento) => {
+  for (const menu of aperti()) if (!menu.contains(evento.target)) menu.open = false;
+});
+
+// In stampa tutto quello che è chiuso si apre, poi torna com'era.
+let chiusi = [];
+window.addEventListener("beforeprint", () => {
+  chiusi = [...document.querySelectorAll("main details:not([open])")];
+  for (const parte of chiusi) parte.open = true;
+});
+window.addEventListener("afterprint", () => { for (const parte of chiusi) parte.open = false; });
+
+// Il bottone di stampa compare solo se può funzionare.
+for (const bottone of document.querySelectorAll("[data-stampa]")) {
+  bottone.hidden = false;
+  bottone.addEventListener("click", () => window.print());
+}
+
+// Un modulo cambiato e non inviato avvisa prima di uscire; un doppio clic non manda due volte.
+for (const modulo of document.querySelectorAll("main form[method=post]")) {
+  let cambiato = false;
+  modulo.addEventListener("input", () => { cambiato = modulo.hasAttribute("data-avvisa"); });
+  modulo.addEventListener("submit", (evento) => {
+    if (modulo.dataset.inviato) { evento.preventDefault(); return; }
+    modulo.dataset.inviato = "1";
+    setTimeout(() => { delete modulo.dataset.inviato; }, 5000); // la risposta può essere un file: la pagina resta
+    cambiato = false;
+  });
+  window.addEventListener("pageshow", () => { delete modulo.dataset.inviato; });
+  window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
+}
