@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from ..clocks import adesso
+from ..db import sessione
+from .models import DELL_ENTE, RecuperoPassword, Ruolo, RuoloUtente, SessioneUtente, Tentativo, Utente
+from .rules import FINESTRA, impronta
+
+
+def utente_per_email(email: str) -> Utente | None:
+    return sessione.scalar(
+        select(Utente).where(Utente.email == email.strip().lower()).options(selectinload(Utente.ruoli))
+    )
+
+
+def utente_per_id(utente_id: int) -> Utente | None:
+    return sessione.scalar(select(Utente).where(Utente.id == utente_id).options(selectinload(Utente.ruoli)))
+
+
+def utente_per_gettone(gettone: str) -> Utente | None:
+    """The user of a live session, with roles loaded; None when it is expired, revoked or unknown."""
+    trovati = sessione.execute(
+        select(Utente, SessioneUtente.id)
+        .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
+        .where(SessioneUtente.gettone == impronta(gettone), SessioneUtente.scade_il > adesso(), Utente.attivo)
+        .options(selectinload(Utente.ruoli))
+        .execution_options(populate_existing=True)
+    ).first()
+    if trovati is None:
+        return None
+    utente, sessione_id = trovati
+    utente.sessione_id, utente.gettone = sessione_id, gettone
+    return utente
+
+
+def sessioni_di(utente: Utente) -> list[SessioneUtente]:
+    """Devices where the user is logged in, the latest first."""
+    return list(
+        sessione.scalars(
+            select(SessioneUtente)
+            .where(SessioneUtente.utente_id == utente.id, SessioneUtente.scade_il > adesso())
+            .order_by(SessioneUtente.vista_il.desc())
+            .limit(50)
+        )
+    )
+
+
+def falliti(chiave: str) -> list[datetime]:
+    """Instants of the recent failed attempts under a key."""
+    return list(
+        sessione.scalars(
+            select(Tentativo.quando)
+            .where(Tentativo.chiave == chiave, Tentativo.quando > adesso() - FINESTRA)
+            .order_by(Tentativo.quando.desc())
+            .limit(100)
+        )
+    )
+
+
+def recupero_valido(gettone: str) -> RecuperoPassword | None:
+    return sessione.scalar(
+        select(RecuperoPassword).where(
+            RecuperoPassword.gettone == impronta(gettone),
+            RecuperoPassword.scade_il > adesso(),
+            RecuperoPassword.usato_il.is_(None),
+        )
+    )
+
+
+def persone_dell_ente(ente_id: int) -> Sequence[RuoloUtente]:
+    """Who works for an ente, with the person loaded: representatives first."""
+    return sessione.scalars(
+        select(RuoloUtente)
+        .where(RuoloUtente.ente_id == ente_id, RuoloUtente.ruolo.in_(DELL_ENTE))
+        .options(selectinload(RuoloUtente.utente))
+        .order_by(RuoloUtente.ruolo.desc(), RuoloUtente.id)
+        .limit(200)
+    ).all()
+
+
+def con_ruolo(ruolo: Ruolo, ambito_id: int) -> list[Utente]:
+    """Active people with a role in an Ambito."""
+    return list(
+        sessione.scalars(
+            select(Utente)
+            .join(RuoloUtente)
+            .where(RuoloUtente.ruolo == ruolo, RuoloUtente.ambito_id == ambito_id, Utente.attivo)
+            .options(selectinload(Utente.ruoli))
+            .order_by(Utente.nome)
+            .limit(200)
+        )
+    )
+
+
+def indirizzi_dell_ente(ente_id: int) -> list[str]:
+    """E-mail addresses of everyone with access to the ente's area."""
+    return list(
+        sessione.scalars(
+            select(Utente.email)
+            .join(RuoloUtente)
+            .where(RuoloUtente.ente_id == ente_id, Utente.attivo)
+            .distinct()
+            .order_by(Utente.email)
+            .limit(200)
+        )
+    )
+
+
+def indirizzi_dell_ufficio(ambito_id: int) -> list[str]:
+    return list(
+        sessione.scalars(
+            select(Utente.email)
+            .join(RuoloUtente)
+            .where(
+                RuoloUtente.ambito_id == ambito_id,
+                RuoloUtente.ruolo.in_((Ruolo.RESPONSABILE, Ruolo.OPERATORE)),
+                Utente.attivo,
+            )
+            .distinct()
+            .order_by(Utente.email)
+            .limit(200)
+        )
+    )
