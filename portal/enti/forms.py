@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from wtforms import EmailField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, URLField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ..fields import CodiceFiscaleEnteField, DataField, ModuloBase
+from ..i18n import _l
+from ..parole import parola_ruolo
+from ..utenti.models import DELL_ENTE
+from . import rules
+from .models import SezioneRunts
+
+OBBLIGATORIO = _l("Questo campo serve: compilalo.")
+INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizzo come nome@dominio.it."))
+
+
+class Spunte(SelectMultipleField):
+    """Several choices as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DatiEnte(ModuloBase):
+    denominazione = StringField(_l("Come si chiama l’ente?"), [DataRequired(OBBLIGATORIO), Length(max=300)])
+    forma_giuridica = StringField(
+        _l("Forma giuridica"), [Optional(), Length(max=300)], description=_l("Per esempio: associazione riconosciuta.")
+    )
+    pec = EmailField(
+        _l("PEC dell’ente"),
+        [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
+        description=_l("L’indirizzo di posta certificata a cui l’ente riceve gli atti."),
+    )
+    sito = URLField(_l("Sito"), [Optional(), Length(max=300), Regexp(r"^https?://\S+$", message=_l("Inizia con https://"))])
+    telefono = StringField(
+        _l("Telefono"), [Optional(), Length(max=40), Regexp(r"^[+\d][\d ./-]{4,}$", message=_l("Scrivi solo cifre."))]
+    )
+    indirizzo = StringField(_l("Via e numero della sede legale"), [Optional(), Length(max=300)])
+    cap = StringField(_l("CAP"), [Optional(), Regexp(r"^\d{5}$", message=_l("Il CAP ha 5 cifre."))])
+    comune = StringField(_l("Comune della sede legale"), [DataRequired(OBBLIGATORIO), Length(max=300)])
+    provincia = StringField(
+        _l("Provincia"),
+        [DataRequired(OBBLIGATORIO), Regexp(r"^[A-Za-z]{2}$", message=_l("Due lettere, per esempio LE."))],
+        filters=[lambda testo: testo.upper() if testo else testo],
+    )
+    attivita = Spunte(
+        _l("Attività di interesse generale dello statuto"),
+        [InputRequired(_l("Scegli almeno un’attività."))],
+        description=_l("Art. 5 del Codice del Terzo settore: scegli quelle scritte nello statuto."),
+        choices=[(lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items()],
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.attivita.choices = [(lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items()]
+
+    def dati(self) -> dict[str, str | None]:
+        """Values of the ente's own columns."""
+        return {nome: campo.data or None for nome, campo in self._fields.items() if nome in _COLONNE}
+
+
+_COLONNE = frozenset(
+    {"denominazione", "forma_giuridica", "pec", "sito", "telefono", "indirizzo", "cap", "comune", "provincia"}
+)
+
+
+class ModificaEnte(DatiEnte):
+    versione = HiddenField(validators=[DataRequired()])
+
+
+class DatiRunts(ModuloBase):
+    sezione = SelectField(_l("Sezione del RUNTS"), coerce=SezioneRunts, choices=[(s.value, s.value) for s in SezioneRunts])
+    repertorio = IntegerField(
+        _l("Numero di repertorio"),
+        [InputRequired(_l("Scrivi il numero di repertorio, senza punti.")), NumberRange(1, 9_999_999)],
+        description=_l("È il numero con cui il RUNTS identifica l’ente."),
+    )
+    iscritto_il = DataField(_l("Iscritto dal"), [InputRequired(OBBLIGATORIO)])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.sezione.choices = [(s.value, str(nome)) for s, nome in rules.SEZIONI.items()]
+
+
+class Registrazione(DatiEnte, DatiRunts):
+    codice_fiscale = CodiceFiscaleEnteField(
+        _l("Codice fiscale dell’ente"),
+        [DataRequired(OBBLIGATORIO)],
+        description=_l("Le 11 cifre dell’ente, non il codice di una persona."),
+    )
+    nome = StringField(_l("Nome e cognome di chi rappresenta l’ente"), [DataRequired(OBBLIGATORIO), Length(max=300)])
+    email = EmailField(
+        _l("E-mail di chi rappresenta l’ente"),
+        [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
+        description=_l("È l’indirizzo con cui entrerai nel portale."),
+    )
+
+
+class Invito(ModuloBase):
+    nome = StringField(_l("Nome e cognome"), [DataRequired(OBBLIGATORIO), Length(max=300)])
+    email = EmailField(_l("E-mail"), [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)])
+    ruolo = SelectField(_l("Che cosa può fare?"), choices=[(r.value, r.value) for r in DELL_ENTE])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.ruolo.choices = [(r.value, parola_ruolo(r)) for r in reversed(DELL_ENTE)]
