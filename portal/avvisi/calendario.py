@@ -1,0 +1,42 @@
+"""Terms of a call as iCalendar (RFC 5545): stable UID, SEQUENCE from the row's version, no personal data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from ..clocks import ROMA, adesso
+from ..i18n import _
+from ..web import assoluto
+from .models import Avviso, StatoAvviso
+
+
+def di_avviso(avviso: Avviso, ambito: Any) -> bytes:
+    """The calendar file of a published call."""
+    calendario = Calendar()
+    calendario.add("prodid", "-//Coprogetta//avvisi//IT")
+    calendario.add("version", "2.0")
+    calendario.add("name", f"{ambito.nome}: {avviso.titolo}")
+    voci = [(_("Scade: %(titolo)s", titolo=avviso.titolo), avviso.termine, "termine")]
+    if avviso.chiarimenti_entro:
+        voci.append((_("Ultimo giorno per le domande: %(titolo)s", titolo=avviso.titolo), avviso.chiarimenti_entro, "domande"))
+    for titolo, quando, chiave in voci:
+        if quando is not None:
+            calendario.add_component(_evento(avviso, ambito, titolo, quando, chiave))
+    calendario.add_missing_timezones()
+    return calendario.to_ical()
+
+
+def _evento(avviso: Avviso, ambito: Any, titolo: str, quando: Any, chiave: str) -> Event:
+    evento = Event()
+    evento.add("uid", f"avviso-{avviso.id}-{chiave}@{ambito.slug}.coprogetta")
+    evento.add("summary", titolo)
+    evento.add("dtstamp", adesso())
+    evento.add("dtstart", quando.astimezone(ROMA) - timedelta(minutes=15))
+    evento.add("dtend", quando.astimezone(ROMA))
+    evento.add("sequence", avviso.versione)
+    evento.add("status", "CANCELLED" if avviso.stato == StatoAvviso.REVOCATO else "CONFIRMED")
+    evento.add("url", assoluto("avvisi.avviso", slug=avviso.slug))
+    return evento
