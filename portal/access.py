@@ -25,20 +25,20 @@ V = TypeVar("V", bound=Callable[..., Any])
 @dataclass(frozen=True)
 class Regola:
     predicato: Predicato
-    riservato: bool
-    """True when a refusal must look like «it does not exist»."""
+    noto_a: Predicato | None
+    """Who may know that the object exists, and so gets 403; for everyone else a refusal looks like «not found»."""
 
 
 REGOLE: dict[str, Regola] = {}
 
 
-def regola(permesso: str, *, riservato: bool = True) -> Callable[[Predicato], Predicato]:
-    """Declare the rule of a permission. ``riservato=False`` answers 403 instead of 404 to a known user."""
+def regola(permesso: str, *, noto_a: Predicato | None = None) -> Callable[[Predicato], Predicato]:
+    """Declare the rule of a permission. A refusal answers 404, or 403 to those who satisfy ``noto_a``."""
 
     def dichiara(predicato: Predicato) -> Predicato:
         if permesso in REGOLE and REGOLE[permesso].predicato is not predicato:
             raise RuntimeError(f"permesso dichiarato due volte: {permesso}")
-        REGOLE[permesso] = Regola(predicato, riservato)
+        REGOLE[permesso] = Regola(predicato, noto_a)
         return predicato
 
     return dichiara
@@ -54,7 +54,8 @@ def check(permesso: str, oggetto: Any, utente: Any) -> None:
     """Raise ``NonTrovato`` or ``Vietato`` unless the user may."""
     if can(permesso, oggetto, utente):
         return
-    if REGOLE[permesso].riservato:
+    noto_a = REGOLE[permesso].noto_a
+    if noto_a is None or not noto_a(utente, oggetto):
         raise NonTrovato
     raise Vietato(_("Il tuo ruolo non permette questa operazione."))
 

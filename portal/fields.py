@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from flask_wtf import FlaskForm
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.it import codicefiscale, iva
 from wtforms import Field, FieldList, FormField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError as ErroreCampo
 from wtforms.widgets import TextInput
@@ -21,6 +23,11 @@ from .money import ImportoNonValido, leggi_euro, scrivi_euro
 
 
 SENZA_FILTRI = (FieldList, FormField)
+
+
+def scelte(coppie: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Choices of a select or of radio buttons, from (value, label) pairs; labels may be lazy translations."""
+    return [SelectChoice(value=valore, label=str(etichetta)) for valore, etichetta in coppie]
 
 
 def _pulisci(valore: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from ..fields import DataOraField, EuroField, ModuloBase
+from ..fields import DataOraField, EuroField, ModuloBase, scelte
 from ..i18n import _, _l
 from . import rules
 from .models import TipoAvviso, TipoRequisito
@@ -30,11 +30,11 @@ REQUISITI = {
 
 class Nuovo(ModuloBase):
     titolo = StringField(_l("Come si chiama l’avviso?"), [DataRequired(OBBLIGATORIO), Length(max=300)])
-    tipo = SelectField(_l("Con quale strumento?"), coerce=TipoAvviso, choices=[(t.value, t.value) for t in TipoAvviso])
+    tipo = SelectField(_l("Con quale strumento?"), coerce=TipoAvviso, choices=scelte((t.value, t.value) for t in TipoAvviso))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tipo.choices = [(t.value, f"{nome} ({rules.NORME[t]})") for t, nome in rules.TIPI.items()]
+        self.tipo.choices = scelte((t.value, f"{nome} ({rules.NORME[t]})") for t, nome in rules.TIPI.items())
 
 
 class Versionato(ModuloBase):
@@ -78,14 +78,14 @@ class RigaLotto(Form):
 
 class RigaRequisito(Form):
     titolo = StringField(_l("Titolo del requisito"), [Length(max=300)])
-    tipo = SelectField(_l("Di che tipo è"), coerce=TipoRequisito, choices=[(t.value, t.value) for t in TipoRequisito])
+    tipo = SelectField(_l("Di che tipo è"), coerce=TipoRequisito, choices=scelte((t.value, t.value) for t in TipoRequisito))
     parametro = StringField(_l("Valore (mesi, lettere, sezioni)"), [Length(max=300)])
     norma = StringField(_l("Norma"), [Length(max=300)])
     testo = TextAreaField(_l("Spiegazione"), [LUNGO])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tipo.choices = [(t.value, str(nome)) for t, nome in REQUISITI.items()]
+        self.tipo.choices = scelte((t.value, str(nome)) for t, nome in REQUISITI.items())
 
 
 class RigaCriterio(Form):
@@ -112,8 +112,9 @@ def modulo_a_righe(riga: type[Form], principale: str) -> type[Versionato]:
         righe = FieldList(FormField(riga), max_entries=60)
 
         def piene(self) -> list[dict[str, Any]]:
-            """Values of the rows that were filled in."""
-            return [voce.form.data for voce in self.righe if str(voce.form[principale].data or "").strip()]
+            """Values of the rows that were filled in; a text left blank is an empty text."""
+            scritte = [voce.form for voce in self.righe if str(voce.form[principale].data or "").strip()]
+            return [{n: "" if c.data is None and c.type in TESTUALI else c.data for n, c in f._fields.items()} for f in scritte]
 
         def validate(self, extra_validators: Any = None) -> bool:
             vuote = [v for v in self.righe if not str(v.form[principale].data or "").strip()]
@@ -123,9 +124,24 @@ def modulo_a_righe(riga: type[Form], principale: str) -> type[Versionato]:
                 if altri:
                     voce.form[principale].errors = [*voce.form[principale].errors, _("Compila anche questo campo.")]
                     valido = False
-            return valido
+            return valido and self._numeri_presenti(principale)
+
+        def _numeri_presenti(self, principale: str) -> bool:
+            """A criterion with a title needs its points."""
+            mancanti = [
+                campo
+                for voce in self.righe
+                for campo in voce.form
+                if campo.type == "IntegerField" and campo.data is None and str(voce.form[principale].data or "").strip()
+            ]
+            for campo in mancanti:
+                campo.errors = [*campo.errors, _("Scrivi un numero.")]
+            return not mancanti
 
     return Righe
+
+
+TESTUALI = ("StringField", "TextAreaField")
 
 
 def _scritto(campo: Any) -> bool:

@@ -20,13 +20,13 @@ def prepara(utente: Utente, avviso: Any) -> bool:
     return ufficio(utente, avviso)
 
 
-@regola(P.PUBBLICA, riservato=False)
+@regola(P.PUBBLICA, noto_a=prepara)
 def pubblica(utente: Utente, avviso: Any) -> bool:
     """Publish: the staff too; the act that approves the call is the Responsabile's and is named in it."""
     return ufficio(utente, avviso)
 
 
-@regola(P.REVOCA, riservato=False)
+@regola(P.REVOCA, noto_a=prepara)
 def revoca(utente: Utente, avviso: Any) -> bool:
     """Withdraw a published call, with reasons (L. 241/1990 art. 21-quinquies): the Responsabile."""
     return responsabile(utente, avviso)

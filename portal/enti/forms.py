@@ -4,7 +4,7 @@ from wtforms import EmailField, HiddenField, IntegerField, SelectField, SelectMu
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import CodiceFiscaleEnteField, DataField, ModuloBase
+from ..fields import CodiceFiscaleEnteField, DataField, ModuloBase, scelte
 from ..i18n import _l
 from ..parole import parola_ruolo
 from ..utenti.models import DELL_ENTE
@@ -48,12 +48,12 @@ class DatiEnte(ModuloBase):
         _l("Attività di interesse generale dello statuto"),
         [InputRequired(_l("Scegli almeno un’attività."))],
         description=_l("Art. 5 del Codice del Terzo settore: scegli quelle scritte nello statuto."),
-        choices=[(lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items()],
+        choices=[],
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.attivita.choices = [(lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items()]
+        self.attivita.choices = scelte((lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items())
 
     def dati(self) -> dict[str, str | None]:
         """Values of the ente's own columns."""
@@ -70,7 +70,7 @@ class ModificaEnte(DatiEnte):
 
 
 class DatiRunts(ModuloBase):
-    sezione = SelectField(_l("Sezione del RUNTS"), coerce=SezioneRunts, choices=[(s.value, s.value) for s in SezioneRunts])
+    sezione = SelectField(_l("Sezione del RUNTS"), coerce=SezioneRunts, choices=scelte((s.value, s.value) for s in SezioneRunts))
     repertorio = IntegerField(
         _l("Numero di repertorio"),
         [InputRequired(_l("Scrivi il numero di repertorio, senza punti.")), NumberRange(1, 9_999_999)],
@@ -80,7 +80,7 @@ class DatiRunts(ModuloBase):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.sezione.choices = [(s.value, str(nome)) for s, nome in rules.SEZIONI.items()]
+        self.sezione.choices = scelte((s.value, str(nome)) for s, nome in rules.SEZIONI.items())
 
 
 class Registrazione(DatiEnte, DatiRunts):
@@ -100,8 +100,8 @@ class Registrazione(DatiEnte, DatiRunts):
 class Invito(ModuloBase):
     nome = StringField(_l("Nome e cognome"), [DataRequired(OBBLIGATORIO), Length(max=300)])
     email = EmailField(_l("E-mail"), [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)])
-    ruolo = SelectField(_l("Che cosa può fare?"), choices=[(r.value, r.value) for r in DELL_ENTE])
+    ruolo = SelectField(_l("Che cosa può fare?"), choices=scelte((r.value, r.value) for r in DELL_ENTE))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.ruolo.choices = [(r.value, parola_ruolo(r)) for r in reversed(DELL_ENTE)]
+        self.ruolo.choices = scelte((r.value, parola_ruolo(r)) for r in reversed(DELL_ENTE))

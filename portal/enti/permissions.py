@@ -25,13 +25,13 @@ def vedi(utente: Utente, ente: Any) -> bool:
     return ente.id in utente.enti_ids()
 
 
-@regola(P.MODIFICA, riservato=False)
+@regola(P.MODIFICA, noto_a=vedi)
 def modifica(utente: Utente, ente: Any) -> bool:
     """Data of the ente: who represents it (the RUNTS is kept by the representative, art. 47 D.Lgs. 117/2017)."""
     return ente.id in utente.enti_ids(Ruolo.RAPPRESENTANTE, Ruolo.DELEGATO)
 
 
-@regola(P.PERSONE, riservato=False)
+@regola(P.PERSONE, noto_a=vedi)
 def persone(utente: Utente, ente: Any) -> bool:
     """Who may work for the ente is decided by its legal representative alone."""
     return ente.id in utente.enti_ids(Ruolo.RAPPRESENTANTE)

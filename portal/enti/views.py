@@ -104,7 +104,8 @@ def _carica(ente_id: int) -> Ente | None:
 @area.route("/<int:ente_id>/modifica", methods=["GET", "POST"])
 @requires(P.MODIFICA, load=_carica)
 def modifica(ente: Ente) -> Any:
-    modulo = ModificaEnte(obj=ente, attivita=[a.lettera for a in ente.attivita])
+    valori = {campo: getattr(ente, campo) for campo in (*operations.CAMPI, "versione")}
+    modulo = ModificaEnte(data={**valori, "attivita": [a.lettera for a in ente.attivita]})
     if modulo.validate_on_submit():
         operations.modifica(
             ente,

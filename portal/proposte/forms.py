@@ -7,7 +7,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import EuroField, ModuloBase
+from ..fields import EuroField, ModuloBase, scelte
 from ..i18n import _l
 from . import rules
 from .models import CategoriaCosto
@@ -43,7 +43,7 @@ class Testo(ModuloBase):
 
 class VoceDiCosto(ModuloBase):
     versione = HiddenField(default="0", validators=[InputRequired()])
-    categoria = SelectField(_l("Che tipo di spesa è?"), coerce=CategoriaCosto, choices=[(c.value, c.value) for c in CategoriaCosto])
+    categoria = SelectField(_l("Che tipo di spesa è?"), coerce=CategoriaCosto, choices=scelte((c.value, c.value) for c in CategoriaCosto))
     descrizione = StringField(
         _l("Che cosa pagate?"),
         [DataRequired(OBBLIGATORIO), Length(max=300)],
@@ -54,7 +54,7 @@ class VoceDiCosto(ModuloBase):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.categoria.choices = [(c.value, str(nome)) for c, nome in rules.CATEGORIE.items()]
+        self.categoria.choices = scelte((c.value, str(nome)) for c, nome in rules.CATEGORIE.items())
 
 
 class File(ModuloBase):

@@ -33,7 +33,7 @@ def scrivi(utente: Utente, proposta: Any) -> bool:
     return proposta.ente_id in utente.enti_ids()
 
 
-@regola(P.PRESENTA, riservato=False)
+@regola(P.PRESENTA, noto_a=vedi)
 def presenta(utente: Utente, proposta: Any) -> bool:
     """Submit, send back or withdraw: the legal representative, or a delegate with procura (CAD art. 65)."""
     return proposta.ente_id in utente.puo_presentare_per

@@ -29,7 +29,7 @@ def ufficio(utente: Utente, oggetto: Any) -> bool:
     return utente.ha(Ruolo.OPERATORE, Ruolo.RESPONSABILE, ambito_id=_ambito(oggetto))
 
 
-@regola(P.RESPONSABILE, riservato=False)
+@regola(P.RESPONSABILE, noto_a=ufficio)
 def responsabile(utente: Utente, oggetto: Any) -> bool:
     return utente.ha(Ruolo.RESPONSABILE, ambito_id=_ambito(oggetto))
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 from ...access import requires
 from ...clocks import adesso
 from ...errors import ErroreDominio, NonTrovato
+from ...fields import scelte
 from ...i18n import _, _l
 from ...paging import Pagina, cursore
 from ...piano import queries as piano
@@ -119,7 +120,8 @@ def _modulo(avviso: Avviso, chiave: str) -> Any:
         return forms.Testi(obj=avviso)
     if chiave == "risorse":
         modulo = forms.Risorse(obj=avviso)
-        modulo.scheda_id.choices = [(0, _("Nessuna scheda")), *((s.id, f"{s.codice} {s.titolo}") for s in piano.schede_per_scelta())]
+        schede = ((s.id, f"{s.codice} {s.titolo}") for s in piano.schede_per_scelta())
+        modulo.scheda_id.choices = scelte([(0, _("Nessuna scheda")), *schede])
         if request.method == "GET":
             modulo.scheda_id.data = avviso.scheda_id or 0
         return modulo
@@ -139,7 +141,7 @@ def _salva(avviso: Avviso, chiave: str, modulo: Any) -> None:
         return
     valori = {n: c.data for n, c in modulo._fields.items() if n not in ("csrf_token", "versione")}
     if chiave == "risorse":
-        scelte = {voce[0] for voce in modulo.scheda_id.choices}
+        scelte = {voce.value for voce in modulo.scheda_id.choices}
         valori["scheda_id"] = valori["scheda_id"] if valori["scheda_id"] in scelte and valori["scheda_id"] else None
         valori = {n: (v if v is not None or n in ("risorse", "termine", "scheda_id", "atto", "cup") else "") for n, v in valori.items()}
     operations.scrivi(avviso, versione=versione, valori=valori, attore=current_user)

@@ -18,6 +18,7 @@ from ...clocks import adesso
 from ...enti import queries as enti
 from ...enti.permissions import P as PE
 from ...errors import ErroreDominio, FuoriTermine, NonTrovato
+from ...fields import scelte
 from ...i18n import _
 from ...tenancy import scegli, tutti_gli_ambiti
 from ...utenti import queries as utenti
@@ -46,7 +47,7 @@ def inizia(avviso_id: int) -> Any:
     scegli(avviso.ambito_id)
     propri = enti.enti_per_id(current_user.enti_ids())
     modulo = forms.Inizio()
-    modulo.ente.choices = [(e.id, e.denominazione) for e in propri]
+    modulo.ente.choices = scelte((e.id, e.denominazione) for e in propri)
     if modulo.validate_on_submit():
         scelto = next(e for e in propri if e.id == modulo.ente.data)
         proposta = operations.inizia(avviso, scelto, attore=current_user)
@@ -113,7 +114,7 @@ def titolo(proposta: Proposta) -> Any:
     modulo = forms.Titolo(
         titolo=proposta.titolo, versione=proposta.versione, lotti=[scelto.lotto_id for scelto in proposta.lotti]
     )
-    modulo.lotti.choices = [(lotto.id, f"{lotto.numero}. {lotto.titolo}") for lotto in proposta.avviso.lotti]
+    modulo.lotti.choices = scelte((lotto.id, f"{lotto.numero}. {lotto.titolo}") for lotto in proposta.avviso.lotti)
     if modulo.validate_on_submit():
         operations.scrivi_titolo(
             proposta,

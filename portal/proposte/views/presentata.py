@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from ...access import can, check, requires
 from ...errors import ErroreDominio, FuoriTermine
+from ...fields import scelte
 from ...filo import queries as filo
 from ...i18n import _
 from ...parole import parola_ruolo
@@ -42,7 +43,7 @@ def controlla(proposta: Proposta) -> Any:
 def presenta(proposta: Proposta) -> Any:
     """The confirmation page, with the declarations; then the submission. Sent twice, it gives the same receipt."""
     modulo = forms.Presentazione()
-    modulo.dichiarazioni.choices = [(d.id, d.testo) for d in proposta.avviso.dichiarazioni]
+    modulo.dichiarazioni.choices = scelte((d.id, d.testo) for d in proposta.avviso.dichiarazioni)
     if modulo.validate_on_submit():
         check(P.PRESENTA, proposta, current_user)
         try:
