@@ -89,6 +89,8 @@ ENTE = (
     (_l("Proposte"), "proposte.elenco"),
     (_l("Il nostro ente"), "enti.scheda"),
 )
+DA_SOLE = frozenset({"enti.area", "home.ufficio", "home.messaggi", "home.registro"})
+"""Pages that are a word of their own in the menu, though they share their area with others."""
 PUO = {
     "compilatore": _l("puoi scrivere, non presentare"),
     "rappresentante": _l("puoi scrivere e presentare"),
@@ -118,8 +120,10 @@ def _righe(righe: Iterable[tuple[Any, str]]) -> list[Voce]:
     trovate = []
     for testo, endpoint in righe:
         if endpoint in current_app.view_functions:
-            stessa_area = area == endpoint.partition(".")[0] and area != "home"
-            trovate.append(Voce(str(testo), url_for(endpoint), request.endpoint == endpoint or stessa_area))
+            attiva = request.endpoint == endpoint or (area == endpoint.partition(".")[0] and endpoint not in DA_SOLE)
+            if request.endpoint in DA_SOLE:
+                attiva = request.endpoint == endpoint
+            trovate.append(Voce(str(testo), url_for(endpoint), attiva))
     return trovate
 
 

@@ -88,6 +88,21 @@ STATI: Mapping[StatoProposta, tuple[Any, str]] = {
 """Word and tone of each state, for lists."""
 
 
+AZIONI: Mapping[str, Any] = {
+    "proposte.inizia": _l("ha iniziato la proposta"),
+    "proposte.scrivi_titolo": _l("ha scritto il titolo"),
+    "proposte.scrivi_sezione": _l("ha scritto una sezione"),
+    "proposte.scrivi_voce": _l("ha scritto una voce di spesa"),
+    "proposte.togli_voce": _l("ha tolto una voce di spesa"),
+    "proposte.allega": _l("ha caricato un file"),
+    "proposte.togli_allegato": _l("ha tolto un file"),
+    "proposte.rinvia": _l("ha rimandato la bozza a chi la compila"),
+    "proposte.presenta": _l("ha presentato la proposta"),
+    "proposte.ritira": _l("ha ritirato la proposta"),
+}
+"""What the register's actions are called on the ente's page."""
+
+
 class StatoCompito(StrEnum):
     """The words of the task list (product.md)."""
 
@@ -276,8 +291,12 @@ def _compito_titolo(c: Contenuto) -> Compito:
 def _compito_testo(c: Contenuto, sezione: SezioneScritta, gruppo: int) -> Compito:
     testo = c.testi.get(sezione.chiave, "")
     stato, motivo = stato_testo(testo, sezione)
-    nota = _("%(n)s caratteri su %(max)s", n=len(testo.strip()), max=sezione.massimo) if testo.strip() else ""
+    nota = _("%(n)s caratteri su %(max)s", n=_migliaia(len(testo.strip())), max=_migliaia(sezione.massimo)) if testo.strip() else ""
     return Compito(sezione.chiave, gruppo, str(sezione.titolo), stato, nota, motivo)
+
+
+def _migliaia(numero: int) -> str:
+    return f"{numero:,}".replace(",", ".")
 
 
 def _compito_quadro(c: Contenuto) -> Compito:

@@ -1,0 +1,2 @@
+def valuta(avviso, proposte, *, responsabile, commissari):
+    return None
