@@ -9,6 +9,7 @@
 | PORTALE_INDIRIZZO | public address, for links in mail and receipts | http://127.0.0.1:8000 |
 | SMTP_URL | smtp://user:pass@host:587, smtps://… | empty: messages go to files in PORTALE_DATI/posta |
 | POSTA_DA | sender address | portale@localhost |
+| PORTALE_USCITA | where «Esci subito» leads: a page that says nothing of us | https://www.wikipedia.org |
 | PORTALE_PROXY | how many proxies in front set X-Forwarded-* | 0 |
 """
 
@@ -38,6 +39,7 @@ class Config:
     indirizzo: str = "http://127.0.0.1:8000"
     smtp: str = field(default="", repr=False)
     posta_da: str = "portale@localhost"
+    uscita: str = "https://www.wikipedia.org"
     proxy: int = 0
     argon2: Mapping[str, int] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ class Config:
             "SESSION_COOKIE_SECURE": self.https,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "PERMANENT_SESSION_LIFETIME": timedelta(days=1),
+            "USCITA": self.uscita,
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": 24 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -82,6 +85,7 @@ def dall_ambiente(variabili: Mapping[str, str] | None = None) -> Config:
         indirizzo=v.get("PORTALE_INDIRIZZO", Config.indirizzo).rstrip("/"),
         smtp=v.get("SMTP_URL", ""),
         posta_da=v.get("POSTA_DA", Config.posta_da),
+        uscita=v.get("PORTALE_USCITA") or Config.uscita,
         proxy=int(v.get("PORTALE_PROXY", "0")),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app, request, url_for
 
 from .i18n import _, _l, _n
-from .parole import parola_ruolo
+from .parole import RUOLI, parola_ruolo
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,7 @@ def collegamenti(ambito: Any) -> Collegamenti:
         accedi=_url("utenti.accedi"),
         cerca=_url("guida.elenco") if ambito is not None else _url("home.installazione", _anchor="cerca"),
         segnala=_url("home.pagina", nome="aiuto"),
+        mappa=_url("home.mappa"),
         accessibilita=_url("home.pagina", nome="accessibilita"),
         privacy=_url("home.pagina", nome="privacy"),
         note_legali=_url("home.pagina", nome="note-legali"),
@@ -181,10 +182,10 @@ def account(utente: Any) -> Account | None:
 
 
 def ruolo(ambito: Any, utente: Any) -> RuoloCorrente | None:
-    """The role shown at the top of the page."""
-    for riga in utente.ruoli if utente is not None else ():
-        nell_ambito = ambito is not None and riga.ambito_id == ambito.id
-        if nell_ambito or (zona() == "ente" and riga.ente_id is not None):
-            puo = PUO.get(riga.ruolo)
-            return RuoloCorrente(parola_ruolo(riga.ruolo), str(puo) if puo else None)
+    """The role shown at the top of the page: the one that counts here, the widest first."""
+    righe = utente.ruoli if utente is not None else ()
+    qui = [r.ruolo for r in righe if (ambito is not None and r.ambito_id == ambito.id) or (zona() == "ente" and r.ente_id)]
+    for nome in RUOLI:
+        if nome in qui:
+            return RuoloCorrente(parola_ruolo(nome), str(PUO[nome]) if nome in PUO else None)
     return None

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, event
+from sqlalchemy import ForeignKey, Table, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.sql.visitors import iterate
 
-from .db import sessione
+from .db import Base, sessione
 
 TUTTI: Final = 0
 _corrente: ContextVar[int | None] = ContextVar("ambito_corrente", default=None)
@@ -65,15 +67,35 @@ def _aggiungi_criteri(esecuzione: ORMExecuteState) -> None:
         return  # the parent row was already filtered, and its criteria travel with it
     if not (esecuzione.is_select or esecuzione.is_update or esecuzione.is_delete):
         return
-    if not any(issubclass(m.class_, DellAmbito) for m in esecuzione.all_mappers):
-        return
     ambito = _corrente.get()
+    if ambito == TUTTI:
+        return
     if ambito is None:
-        raise AmbitoMancante(f"nessun Ambito scelto per {[m.class_.__name__ for m in esecuzione.all_mappers]}")
-    if ambito != TUTTI:
-        esecuzione.statement = esecuzione.statement.options(
-            with_loader_criteria(DellAmbito, lambda cls: cls.ambito_id == ambito, include_aliases=True)
-        )
+        if _tocca_un_ambito(esecuzione):
+            raise AmbitoMancante(f"nessun Ambito scelto per: {esecuzione.statement}")
+        return
+    # on every statement, whatever it selects: the criteria reach subqueries and aggregates too
+    esecuzione.statement = esecuzione.statement.options(
+        with_loader_criteria(DellAmbito, lambda cls: cls.ambito_id == ambito, include_aliases=True)
+    )
+
+
+def _tocca_un_ambito(esecuzione: ORMExecuteState) -> bool:
+    """Does the statement name a table of an Ambito anywhere, in what it selects or inside?"""
+    if any(issubclass(m.class_, DellAmbito) for m in esecuzione.all_mappers):
+        return True
+    tabelle = _tabelle()
+    return any(e in tabelle for e in iterate(esecuzione.statement) if isinstance(e, Table))
+
+
+@cache
+def _tabelle() -> frozenset[Table]:
+    """The tables of the rows that belong to an Ambito (asked after every model is imported)."""
+    return frozenset(
+        mapper.local_table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, DellAmbito) and isinstance(mapper.local_table, Table)
+    )
 
 
 @event.listens_for(sessione.session_factory, "before_flush")

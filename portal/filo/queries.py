@@ -1,0 +1,213 @@
+"""The chain around a thing, read with one query: what exists of it, for the component ``filo`` of its page.
+
+Only public facts: published calls and outcomes, projects, sheets, published guide pages. A proposal shows its own
+step only on its ente's pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from ..ambiti.models import Ambito
+from ..avvisi.models import Avviso
+from ..avvisi.queries import PUBBLICI
+from ..db import sessione
+from ..guida.models import Servizio
+from ..i18n import _
+from ..money import scrivi_euro
+from ..piano.models import Annualita, Ciclo, RigaBilancio, Scheda
+from ..progetti.models import Impegno, Progetto
+from ..proposte.models import Proposta, StatoProposta
+from ..templating import data_media
+from ..web import indirizzo
+from ..valutazione.models import Esito
+from .rules import Catena, Nodo, Passo, RigaFilo, frase_soldi, passi
+
+SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
+
+
+@dataclass(frozen=True)
+class _Riga:
+    """The chain as one row of columns; None where a link is missing."""
+
+    ambito: str
+    scheda_id: int | None
+    scheda_codice: str | None
+    scheda_titolo: str | None
+    ciclo_codice: str | None
+    adottato_il: date | None
+    avviso_slug: str | None
+    avviso_titolo: str | None
+    pubblicato_il: datetime | None
+    avviso_stato: Any
+    esito_il: datetime | None
+    esito_atto: str | None
+    progetto_slug: str | None
+    progetto_titolo: str | None
+    progetto_il: date | None
+    progetto_atto: str | None
+    contributo: Decimal | None
+    ricevute: int
+    programmato: Decimal | None
+    impegnato: Decimal | None
+    servizio_slug: str | None
+    servizio_titolo: str | None
+    verificato_il: date | None
+
+
+_Progettata = aliased(Proposta)
+_Ricevuta = aliased(Proposta)
+
+
+def _colonne() -> tuple[Any, ...]:
+    ricevute = (
+        select(func.count())
+        .where(
+            _Ricevuta.avviso_id == Avviso.id,
+            _Ricevuta.stato.not_in((StatoProposta.BOZZA, StatoProposta.RITIRATA)),
+        )
+        .correlate(Avviso)
+        .scalar_subquery()
+    )
+    programmato = (
+        select(func.sum(RigaBilancio.importo))
+        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
+        .where(Annualita.scheda_id == Scheda.id)
+        .correlate(Scheda)
+        .scalar_subquery()
+    )
+    impegnato = (
+        select(func.sum(Impegno.importo))
+        .join(RigaBilancio, RigaBilancio.id == Impegno.riga_id)
+        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
+        .where(Annualita.scheda_id == Scheda.id)
+        .correlate(Scheda)
+        .scalar_subquery()
+    )
+    return (
+        Ambito.slug, Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.adottato_il, Avviso.slug, Avviso.titolo,
+        Avviso.pubblicato_il, Avviso.stato, Esito.pubblicato_il, Esito.atto, Progetto.slug, Progetto.titolo,
+        Progetto.approvato_il, Progetto.atto, Progetto.contributo, ricevute, programmato, impegnato, Servizio.slug,
+        Servizio.titolo, Servizio.verificato_il,
+    )  # fmt: skip
+
+
+def _da_scheda() -> Select[Any]:
+    """From a sheet outwards: its latest call, that call's outcome and project, its first guide page."""
+    avviso = (Avviso.scheda_id == Scheda.id) & Avviso.stato.in_(PUBBLICI)
+    return _resto(select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso))
+
+
+def _da_avviso() -> Select[Any]:
+    base = select(*_colonne()).select_from(Avviso)
+    return _resto(base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id))
+
+
+def _resto(cerca: Select[Any]) -> Select[Any]:
+    servizio = (Servizio.scheda_id == Scheda.id) & Servizio.pubblicato
+    return (
+        cerca.outerjoin(Esito, Esito.avviso_id == Avviso.id)
+        .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
+        .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
+        .outerjoin(Servizio, servizio)
+        .order_by(Avviso.id.desc(), Progetto.id.desc(), Servizio.id)
+        .limit(1)
+    )
+
+
+def _leggi(cerca: Select[Any], ambito_id: int) -> _Riga | None:
+    # one Ambito row, joined by value: its slug is needed for the addresses
+    riga = sessione.execute(cerca.join(Ambito, Ambito.id == ambito_id)).first()
+    return _Riga(*riga) if riga is not None else None
+
+
+def _catena(r: _Riga, qui: Passo) -> Catena:
+    nodi: dict[Passo, Nodo] = {}
+    if r.avviso_slug and r.avviso_titolo:
+        nodi[Passo.AVVISO] = Nodo(r.avviso_titolo, _url("avvisi.avviso", r, slug=r.avviso_slug), r.pubblicato_il)
+        if r.avviso_stato not in ("pubblicato",) and r.ricevute:
+            nodi[Passo.PROPOSTA] = Nodo(_("Proposte ricevute: %(n)s", n=r.ricevute))
+    if r.esito_il:
+        esito = _url("valutazione.esito", r, slug=r.avviso_slug)
+        nodi[Passo.VALUTAZIONE] = Nodo(_("Esito pubblicato"), esito, r.esito_il, r.esito_atto or "")
+    if r.progetto_slug and r.progetto_titolo:
+        progetto = _url("progetti.progetto", r, slug=r.progetto_slug)
+        soldi = _("Contributo %(euro)s. %(atto)s", euro=scrivi_euro(r.contributo), atto=r.progetto_atto or "")
+        nodi[Passo.CONVENZIONE] = Nodo(r.progetto_titolo, progetto, r.progetto_il, soldi.strip())
+    if r.scheda_codice and r.scheda_titolo:
+        scheda = _url("piano.scheda", r, ciclo=r.ciclo_codice, codice=r.scheda_codice)
+        soldi = frase_soldi(r.programmato, r.impegnato or Decimal(0), scrivi_euro)
+        nodi[Passo.SCHEDA] = Nodo(f"{r.scheda_codice} {r.scheda_titolo}", scheda, r.adottato_il, soldi)
+    if r.servizio_slug and r.servizio_titolo:
+        servizio = _url("guida.servizio", r, slug=r.servizio_slug)
+        nodi[Passo.SERVIZIO] = Nodo(r.servizio_titolo, servizio, r.verificato_il)
+    return Catena(nodi, qui)
+
+
+def _url(endpoint: str, riga: _Riga, **valori: Any) -> str:
+    return indirizzo(endpoint, ambito=riga.ambito, **valori)
+
+
+def _mostra(catena: Catena) -> tuple[RigaFilo, ...]:
+    return passi(catena, data_media)
+
+
+def passi_avviso(avviso: Avviso) -> tuple[RigaFilo, ...]:
+    """The thread of a published call."""
+    riga = _leggi(_da_avviso().where(Avviso.id == avviso.id), avviso.ambito_id)
+    return _mostra(_catena(riga, Passo.AVVISO)) if riga else ()
+
+
+def passi_scheda(scheda: Scheda) -> tuple[RigaFilo, ...]:
+    """The thread of a sheet of the plan."""
+    riga = _leggi(_da_scheda().where(Scheda.id == scheda.id), scheda.ambito_id)
+    return _mostra(_senza_avviso(_catena(riga, Passo.SCHEDA))) if riga else ()
+
+
+def passi_progetto(progetto: Progetto) -> tuple[RigaFilo, ...]:
+    """The thread of a project: its own call and proposal."""
+    cerca = _da_avviso().where(Avviso.id == select(Proposta.avviso_id).where(Proposta.id == progetto.proposta_id).scalar_subquery())
+    riga = _leggi(cerca, progetto.ambito_id)
+    if riga is None:
+        return ()
+    catena = _catena(riga, Passo.CONVENZIONE)
+    nodo = Nodo(progetto.titolo, None, progetto.approvato_il, _("Contributo %(euro)s", euro=scrivi_euro(progetto.contributo)))
+    return _mostra(Catena({**catena.nodi, Passo.CONVENZIONE: nodo}, Passo.CONVENZIONE))
+
+
+def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
+    """How a service of the guide was decided."""
+    proprio = Nodo(servizio.titolo, None, servizio.verificato_il)
+    if servizio.scheda_id is None:
+        return _mostra(Catena({Passo.SERVIZIO: proprio}, Passo.SERVIZIO, SENZA_AVVISO))
+    riga = _leggi(_da_scheda().where(Scheda.id == servizio.scheda_id), servizio.ambito_id)
+    if riga is None:
+        return ()
+    catena = _catena(riga, Passo.SERVIZIO)
+    return _mostra(_senza_avviso(Catena({**catena.nodi, Passo.SERVIZIO: proprio}, Passo.SERVIZIO)))
+
+
+def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...]:
+    """The thread of a proposal, for its own ente (``pubblico`` False) or for everyone."""
+    riga = _leggi(_da_avviso().where(Avviso.id == proposta.avviso_id), proposta.ambito_id)
+    if riga is None:
+        return ()
+    catena = _catena(riga, Passo.PROPOSTA)
+    if pubblico:
+        return _mostra(catena)
+    mia = Nodo(proposta.titolo or _("La nostra proposta"), None, proposta.presentata_il)
+    return _mostra(Catena({**catena.nodi, Passo.PROPOSTA: mia}, Passo.PROPOSTA))
+
+
+def _senza_avviso(catena: Catena) -> Catena:
+    """A sheet or a service with no call behind: those steps are not missing, they were not foreseen."""
+    if Passo.AVVISO in catena.nodi:
+        return catena
+    return Catena(catena.nodi, catena.qui, SENZA_AVVISO)

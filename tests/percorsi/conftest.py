@@ -1,0 +1,159 @@
+"""A real server on loopback with a database of its own, and a real browser that checks every page it meets.
+
+Journeys run on SQLite: what differs between the databases is tested below the page.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from portal import create_app, db
+from portal.tenancy import tutti_gli_ambiti
+from portal.transaction import unita
+from portal.utenti import operations as utenti
+from tests.conftest import Banca, configurazione
+from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
+
+VISTE: set[str] = set()
+"""Kinds of page already checked: address without numbers, and whether it showed an error."""
+PAROLA = "una parola lunga per le prove"
+
+
+@dataclass
+class Sito:
+    """The running portal: its address and its application."""
+
+    url: str
+    app: Any
+
+
+@pytest.fixture(scope="module")
+def sito(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sito]:
+    banca = Banca("sqlite", Path(os.environ["PORTALE_PROVE"]))
+    app = create_app(configurazione(banca.nuova(), tmp_path_factory.mktemp("sito")))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    filo = threading.Thread(target=server.serve_forever, daemon=True)
+    filo.start()
+    yield Sito(f"http://127.0.0.1:{server.server_port}", app)
+    server.shutdown()
+    filo.join(10)
+    db.sessione.remove()
+    app.extensions["motore"].dispose()
+
+
+@dataclass
+class Scrivania:
+    """One person's browser: every kind of page it meets is checked."""
+
+    sito: Sito
+    pagina: Page
+    errori: list[str] = field(default_factory=list)
+
+    def apri(self, percorso: str) -> None:
+        self.pagina.goto(self.sito.url + percorso)
+        self.controlla()
+
+    def controlla(self) -> None:
+        """axe finds nothing, nothing overflows at 390 px (once per kind of page), and the console is clean."""
+        titolo = self.pagina.title()
+        assert self.errori == [], f"{titolo}: {self.errori}"
+        forma = re.sub(r"\d+", "n", self.pagina.url.partition("?")[0]) + titolo[:7]
+        if forma in VISTE:
+            return
+        VISTE.add(forma)
+        violazioni = controlla_axe(self.pagina)
+        assert violazioni == [], f"{titolo}: {violazioni}"
+        self.pagina.set_viewport_size({"width": 390, "height": 844})
+        eccesso = self.pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self.pagina.set_viewport_size({"width": 1280, "height": 900})
+        assert eccesso <= 0, f"{titolo}: trabocca di {eccesso} px a 390"
+
+    def premi(self, nome: str) -> None:
+        """Press a button of the page's content and look at where it leads."""
+        self.pagina.locator("main").get_by_role("button", name=nome, exact=True).first.click()
+        self.pagina.wait_for_load_state()
+        self.controlla()
+
+    def segui(self, nome: str) -> None:
+        self.pagina.locator("main").get_by_role("link", name=nome, exact=True).first.click()
+        self.pagina.wait_for_load_state()
+        self.controlla()
+
+    def scrivi(self, **campi: str) -> None:
+        """Fill in fields by name (two underscores for a dash)."""
+        for nome, valore in campi.items():
+            self.pagina.locator(f"main [name='{nome.replace('__', '-')}']").first.fill(valore)
+
+    def spunta(self, selettore: str, indice: int = 0) -> None:
+        """Tick a box or choose a radio button as a person does: by its label."""
+        campo = self.pagina.locator(f"main {selettore}").nth(indice)
+        self.pagina.locator(f"label[for='{campo.get_attribute('id')}']").click()
+        expect(campo).to_be_checked()
+
+    def legge(self, testo: str) -> None:
+        expect(self.pagina.locator("main")).to_contain_text(testo)
+
+    def entra(self, email: str) -> None:
+        self.apri("/accedi")
+        self.scrivi(email=email, password=PAROLA)
+        self.premi("Accedi")
+
+
+@pytest.fixture
+def persona(browser: Browser, sito: Sito) -> Iterator[Any]:  # noqa: F811
+    """``persona("email")``: a browser of her own, logged in; without an address, an anonymous citizen."""
+    aperti = []
+
+    def apri(email: str | None = None, **opzioni: Any) -> Scrivania:
+        contesto = browser.new_context(locale="it-IT", viewport={"width": 1280, "height": 900}, **opzioni)
+        aperti.append(contesto)
+        scrivania = Scrivania(sito, contesto.new_page())
+        scrivania.pagina.on("console", lambda m: _segna(scrivania, m))
+        scrivania.pagina.set_default_timeout(20_000)
+        if email:
+            scrivania.entra(email)
+        return scrivania
+
+    yield apri
+    for contesto in aperti:
+        contesto.close()
+
+
+def _segna(scrivania: Scrivania, messaggio: Any) -> None:
+    """Console errors count, but for the one font of Bootstrap Italia's own CSS that our CSP refuses, and for the
+    status line the browser writes about an answer of 400 or more that the journey asked for."""
+    testo = messaggio.text
+    if messaggio.type == "error" and "data:font" not in testo and "data:application/font" not in testo and "status of 4" not in testo:
+        scrivania.errori.append(testo)
+
+
+@pytest.fixture
+def nel_sito(sito: Sito) -> Any:
+    """``with nel_sito(): …``: write in the site's database, across Ambiti, and commit."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def dentro() -> Iterator[None]:
+        with sito.app.app_context(), tutti_gli_ambiti(), unita():
+            yield
+        db.sessione.remove()
+
+    return dentro
+
+
+def con_password(utente: Any) -> Any:
+    """Give a builder's person the password of the journeys."""
+    utente.password = utenti._argon2.hash(PAROLA)
+    return utente
