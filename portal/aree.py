@@ -13,6 +13,7 @@ from .progetti import models as _progetti  # noqa: F401
 from .proposte import models as _proposte  # noqa: F401
 from .utenti import models as _utenti  # noqa: F401
 from .valutazione import models as _valutazione  # noqa: F401
+from .ambiti.views import area as ambiti
 from .avvisi.views import area as avvisi
 from .enti.views import area as enti
 from .guida.views import area as guida
@@ -23,4 +24,4 @@ from .proposte.views import area as proposte
 from .utenti.views import area as utenti
 from .valutazione.views import area as valutazione
 
-AREE = (home, utenti, enti, piano, avvisi, proposte, valutazione, progetti, guida)
+AREE = (home, utenti, ambiti, enti, piano, avvisi, proposte, valutazione, progetti, guida)

@@ -83,6 +83,7 @@ UFFICIO = (
     (_l("Guida"), "guida.ufficio"),
     (_l("Messaggi"), "home.messaggi"),
     (_l("Registro"), "home.registro"),
+    (_l("Impostazioni"), "ambiti.impostazioni"),
 )
 ENTE = (
     (_l("I nostri adempimenti"), "enti.area"),
