@@ -13,15 +13,27 @@ from .progetti import models as _progetti  # noqa: F401
 from .proposte import models as _proposte  # noqa: F401
 from .utenti import models as _utenti  # noqa: F401
 from .valutazione import models as _valutazione  # noqa: F401
-from .ambiti.views import area as ambiti
-from .avvisi.views import area as avvisi
-from .enti.views import area as enti
-from .guida.views import area as guida
-from .home.views import area as home
-from .piano.views import area as piano
-from .progetti.views import area as progetti
-from .proposte.views import area as proposte
-from .utenti.views import area as utenti
-from .valutazione.views import area as valutazione
+from .ambiti.views import area as area_ambiti
+from .avvisi.views import area as area_avvisi
+from .enti.views import area as area_enti
+from .guida.views import area as area_guida
+from .home.views import area as area_home
+from .piano.views import area as area_piano
+from .progetti.views import area as area_progetti
+from .proposte.views import area as area_proposte
+from .utenti.views import area as area_utenti
+from .valutazione.views import area as area_valutazione
+from .web import Area
 
-AREE = (home, utenti, ambiti, enti, piano, avvisi, proposte, valutazione, progetti, guida)
+AREE: tuple[Area, ...] = (
+    area_home,
+    area_utenti,
+    area_ambiti,
+    area_enti,
+    area_piano,
+    area_avvisi,
+    area_proposte,
+    area_valutazione,
+    area_progetti,
+    area_guida,
+)

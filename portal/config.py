@@ -41,7 +41,7 @@ class Config:
     posta_da: str = "portale@localhost"
     uscita: str = "https://www.wikipedia.org"
     proxy: int = 0
-    argon2: Mapping[str, int] = field(default_factory=dict)
+    argon2: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def demo(self) -> bool:
@@ -86,8 +86,15 @@ def dall_ambiente(variabili: Mapping[str, str] | None = None) -> Config:
         smtp=v.get("SMTP_URL", ""),
         posta_da=v.get("POSTA_DA", Config.posta_da),
         uscita=v.get("PORTALE_USCITA") or Config.uscita,
-        proxy=int(v.get("PORTALE_PROXY", "0")),
+        proxy=_numero(v, "PORTALE_PROXY"),
     )
+
+
+def _numero(v: Mapping[str, str], nome: str) -> int:
+    valore = v.get(nome) or "0"
+    if not (valore.isascii() and valore.isdigit()):
+        raise ConfigurazioneErrata(f"{nome} deve essere un numero: {valore!r}")
+    return int(valore)
 
 
 def _esigi(v: Mapping[str, str]) -> None:

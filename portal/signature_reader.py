@@ -22,7 +22,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO, TypeVar
 
-from asn1crypto import cms, core  # type: ignore[import-untyped]
+from asn1crypto import cms, core
 from pyhanko.pdf_utils.crypt import StandardSecurityHandler
 from pyhanko.pdf_utils.crypt.api import AuthStatus
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
@@ -227,7 +227,7 @@ def _firma_pdf(lettore: PdfFileReader, campo: Any, nome: str) -> Firma:
 
 
 def _integrita_pdf(firma: EmbeddedPdfSignature) -> str:
-    firma.compute_integrity_info()  # type: ignore[no-untyped-call]
+    firma.compute_integrity_info()
     impronta = firma.compute_digest()
     stesso, tiene = validate_sig_integrity(firma.signer_info, firma.signer_cert, "data", impronta)
     # additions made after the signature are looked at too: some are lawful (a second signature), some not

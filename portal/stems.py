@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-import Stemmer  # type: ignore[import-not-found]
+import Stemmer
 
 MAX_DOMANDA = 400
 MAX_GRUPPI = 10

@@ -85,7 +85,7 @@ def _tocca_un_ambito(esecuzione: ORMExecuteState) -> bool:
     if any(issubclass(m.class_, DellAmbito) for m in esecuzione.all_mappers):
         return True
     tabelle = _tabelle()
-    return any(e in tabelle for e in iterate(esecuzione.statement) if isinstance(e, Table))
+    return any(e in tabelle for e in iterate(esecuzione.statement) if isinstance(e, Table))  # type: ignore[arg-type]
 
 
 @cache

@@ -97,7 +97,7 @@ def dell_ufficio(*, dopo: int | None, limite: int) -> list[RigaAvviso]:
     return _leggi(cerca.order_by(Avviso.id.desc()).limit(limite + 1))
 
 
-def _intero() -> Select[tuple[Avviso]]:
+def _intero() -> Select[Avviso]:
     return select(Avviso).options(
         selectinload(Avviso.lotti),
         selectinload(Avviso.requisiti),

@@ -55,14 +55,14 @@ def _testo(etichetta: Any, massimo: int = 10_000) -> TextAreaField:
     return TextAreaField(etichetta, [Length(max=massimo)], filters=[_a_capo])
 
 
-class ModuloSede(Form):  # type: ignore[misc]
+class ModuloSede(Form):
     nome = _riga(_l("Come si chiama il posto?"))
     indirizzo = _testo(_l("Qual è l’indirizzo?"), 500)
     orari = _testo(_l("In quali giorni e ore?"), 500)
     accessibilita = _testo(_l("Ci si arriva e si entra senza barriere?"), 500)
 
 
-class ModuloContatto(Form):  # type: ignore[misc]
+class ModuloContatto(Form):
     etichetta = _riga(_l("A che cosa serve questo contatto?"))
     valore = _riga(_l("Numero, indirizzo o nome"))
     tipo = SelectField(_l("Che tipo di contatto è?"), choices=lambda: scelte(TIPI_CONTATTO))

@@ -238,9 +238,9 @@ def presenta(proposta_id: int, *, dichiarate: Collection[int], arrivo: datetime,
 
 def _in_termine(avviso: Avviso, arrivo: datetime) -> None:
     attuale = avvisi.termine_bloccato(avviso.id)
-    if attuale is None or attuale[1] is None:
+    stato, termine = attuale or (None, None)
+    if stato is None or termine is None:
         raise NonTrovato
-    stato, termine = attuale
     if aperto(stato, termine, arrivo):
         return
     if in_tempo(arrivo, termine):

@@ -126,7 +126,7 @@ class RigaPresentata:
     ambito_nome: str
     ente_nome: str
     stato: StatoProposta
-    presentata_il: datetime
+    presentata_il: datetime | None
     anno: int
     numero: int
 

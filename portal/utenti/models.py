@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, reconstructor, relationship
 
 from ..db import Base, Id, Riga, Sigla, enum
 
@@ -45,10 +46,15 @@ class Utente(UserMixin, Base):
         back_populates="utente", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
 
-    sessione_id = None
-    """Id of the session this request came with, an int (set by the loader, not stored)."""
-    gettone = None
-    """The secret of that session, a str."""
+    def __init__(self, **valori: Any) -> None:
+        super().__init__(**valori)
+        self.in_questa_richiesta()
+
+    @reconstructor
+    def in_questa_richiesta(self, sessione_id: int | None = None, gettone: str | None = None) -> None:
+        """The session this request came with: its id and its secret. Not stored; None outside a request."""
+        self.sessione_id = sessione_id
+        self.gettone = gettone
 
     @property
     def is_active(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -24,7 +25,7 @@ _dimostrazione = False
 VINCOLI = {"uq_utente_email": ("email", _l("C’è già un utente con questo indirizzo."))}
 
 
-def configura(*, argon2: Mapping[str, int], dimostrazione: bool) -> None:
+def configura(*, argon2: Mapping[str, Any], dimostrazione: bool) -> None:
     """The cost of hashing (tests use a cheap one), and whether the demonstration's password may be used."""
     global _argon2, _dimostrazione
     _argon2, _dimostrazione = PasswordHasher(**argon2), dimostrazione

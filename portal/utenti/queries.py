@@ -34,7 +34,7 @@ def utente_per_gettone(gettone: str) -> Utente | None:
     if trovati is None:
         return None
     utente, sessione_id = trovati
-    utente.sessione_id, utente.gettone = sessione_id, gettone
+    utente.in_questa_richiesta(sessione_id, gettone)
     return utente
 
 

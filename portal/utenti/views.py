@@ -40,7 +40,7 @@ def accedi() -> Any:
         return render_template("utenti/accedi.html", modulo=modulo, prossima=prossima, errori_modulo=True)
     utente, gettone = entrato
     session.clear()  # a new CSRF token for the new session
-    utente.gettone = gettone
+    utente.in_questa_richiesta(gettone=gettone)
     login_user(utente)
     return redirect(prossima or url_for("home.scrivania"), 303)
 

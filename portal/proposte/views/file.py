@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -78,9 +78,10 @@ def _allega(dove: DocumentoDiProposta) -> tuple[str, ...]:
     scelto = request.files.get("file")
     if scelto is None or not scelto.filename:
         raise ErroreDominio(_("Scegli un file."), "file")
-    esaminato: FileEsaminato = esamina(scelto.stream, scelto.filename)
+    flusso = cast(BinaryIO, scelto.stream)
+    esaminato: FileEsaminato = esamina(flusso, scelto.filename)
     deposito = _deposito()
-    oggetto = deposito.put(scelto.stream, limite=LIMITE)
+    oggetto = deposito.put(flusso, limite=LIMITE)
     try:
         with unita():
             fresca = carica(dove.proposta.id)
