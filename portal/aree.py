@@ -25,7 +25,7 @@ from .utenti.views import area as area_utenti
 from .valutazione.views import area as area_valutazione
 from .web import Area
 
-AREE: tuple[Area, ...] = (
+AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.py for the name «area» of views
     area_home,
     area_utenti,
     area_ambiti,

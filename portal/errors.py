@@ -83,51 +83,62 @@ class TroppiTentativi(ErroreDominio):
         self.attesa = attesa
 
 
+PAGINE = frozenset({400, 403, 404, 409, 413, 429, 500})
+
+
+def _pagina(stato: int, **dati: Any) -> tuple[str, int]:
+    """The page of a status (``templates/errori/<status>.html``); one without its own gets its family's."""
+    from flask import render_template
+
+    nome = stato if stato in PAGINE else (500 if stato >= 500 else 400)
+    return render_template(f"errori/{nome}.html", stato=stato, **dati), stato
+
+
 def registra(app: Flask) -> None:
-    """Give each error its page (``templates/errori/<stato>.html``)."""
-    from flask import render_template, request
+    """Give each error its page."""
     from flask_wtf.csrf import CSRFError
     from sqlalchemy.orm.exc import StaleDataError
     from werkzeug.exceptions import HTTPException
 
-    from .logs import log
+    app.register_error_handler(ErroreDominio, lambda errore: _pagina(errore.stato_http, errore=errore))
+    app.register_error_handler(StaleDataError, _superato)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _imprevisto)
+
+
+def _superato(_errore: Exception) -> tuple[str, int]:
+    """Somebody saved between our reading and our writing."""
+    from flask import request
+
+    from .i18n import _
     from .richiesta import campi_ritentabili
 
-    pagine = {400, 403, 404, 409, 413, 429, 500}
+    messaggio = _("Mentre lavoravi, un’altra persona ha salvato la stessa pagina. Il tuo testo è qui sotto.")
+    return _pagina(409, errore=Conflitto(messaggio, mio=campi_ritentabili(request.form)))
 
-    def pagina(stato: int, **dati: Any) -> tuple[str, int]:
-        nome = stato if stato in pagine else (500 if stato >= 500 else 400)
-        return render_template(f"errori/{nome}.html", stato=stato, **dati), stato
 
-    @app.errorhandler(ErroreDominio)
-    def _dominio(errore: ErroreDominio) -> tuple[str, int]:
-        return pagina(errore.stato_http, errore=errore)
+def _csrf(_errore: Exception) -> tuple[str, int]:
+    """The page was open for too long: what was typed is given back."""
+    from flask import render_template, request
 
-    @app.errorhandler(StaleDataError)
-    def _superato(_: StaleDataError) -> tuple[str, int]:
-        from .i18n import _ as t
+    from .richiesta import campi_ritentabili
 
-        errore = Conflitto(
-            t("Mentre lavoravi, un’altra persona ha salvato la stessa pagina. Il tuo testo è qui sotto."),
-            mio=campi_ritentabili(request.form),
-        )
-        return pagina(409, errore=errore)
+    return render_template("errori/csrf.html", stato=400, campi=campi_ritentabili(request.form)), 400
 
-    @app.errorhandler(CSRFError)
-    def _csrf(errore: CSRFError) -> tuple[str, int]:
-        return render_template("errori/csrf.html", stato=400, campi=campi_ritentabili(request.form)), 400
 
-    @app.errorhandler(HTTPException)
-    def _http(errore: HTTPException) -> Any:
-        stato = errore.code or 500
-        if stato < 400:
-            return errore
-        return pagina(stato, errore=errore)
+def _http(errore: Any) -> Any:
+    stato = errore.code or 500
+    return errore if stato < 400 else _pagina(stato, errore=errore)
 
-    @app.errorhandler(Exception)
-    def _imprevisto(errore: Exception) -> tuple[str, int]:
-        if app.testing:
-            raise errore
-        # no personal data in logs: the class and the place are enough to find it
-        log.error("errore_imprevisto", exc_info=errore, endpoint=request.endpoint)
-        return pagina(500, errore=None)
+
+def _imprevisto(errore: Exception) -> tuple[str, int]:
+    """A bug of ours: told to the log by class and place, without personal data; shown as it is in tests."""
+    from flask import current_app, request
+
+    from .logs import log
+
+    if current_app.testing:
+        raise errore
+    log.error("errore_imprevisto", exc_info=errore, endpoint=request.endpoint)
+    return _pagina(500, errore=None)

@@ -16,7 +16,7 @@ from .permissions import P
 area = Area("ambiti", __name__)
 
 
-@area.route("/ufficio/impostazioni", methods=["GET", "POST"])
+@area.route("/ufficio/ambiti/impostazioni", methods=["GET", "POST"])
 @requires(P.IMPOSTA)
 def impostazioni() -> Any:
     """Terms and numbers that the Ambito's own regulation decides, each with its default and its source."""

@@ -7,12 +7,11 @@ from typing import Any
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from ..fields import DataOraField, EuroField, ModuloBase, scelte
+from ..fields import OBBLIGATORIO, DataOraField, EuroField, ModuloBase, scelte
 from ..i18n import _, _l
 from . import rules
 from .models import TipoAvviso, TipoRequisito
 
-OBBLIGATORIO = _l("Questo campo serve: compilalo.")
 LUNGO = Length(max=60_000, message=_l("Il testo è troppo lungo: al massimo 60.000 caratteri."))
 
 REQUISITI = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -117,10 +118,15 @@ def lista_controllo(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> 
 
     ``giorni_minimi`` is the congruous term of the Ambito's setting, in calendar days.
     """
+    return (*_contenuti(avviso), *_quando_e_chi(avviso, ora, giorni_minimi))
+
+
+def _contenuti(avviso: DaPubblicare) -> tuple[VoceControllo, ...]:
+    """Texts, resources, criteria, requirements, declarations."""
     mancano = [str(nome) for chiave, nome in TESTI_OBBLIGATORI.items() if not avviso.testi.get(chiave, "").strip()]
-    giorni = giorni_interi(ora, avviso.termine) if avviso.termine else None
-    somma = sum(avviso.pesi)
     parole = parole_vietate(" ".join(avviso.testi.values()))
+    senza_punti = avviso.tipo == TipoAvviso.COPROGRAMMAZIONE and not avviso.pesi
+    somma = sum(avviso.pesi)
     return (
         VoceControllo(
             "testi", _("I testi ci sono tutti"), not mancano,
@@ -128,12 +134,16 @@ def lista_controllo(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> 
             "testo",
         ),
         VoceControllo(
+            "parole", _("Non ci sono parole degli appalti"), not parole,
+            _("Trovate: %(parole)s. La co-progettazione non è una gara.", parole=", ".join(parole)) if parole else _("Nessuna."),
+            "testo", bloccante=False,
+        ),
+        VoceControllo(
             "risorse", _("Le risorse sono dichiarate"), avviso.risorse_presenti or avviso.tipo == TipoAvviso.COPROGRAMMAZIONE,
             _("Il quadro economico di riferimento è un contenuto obbligatorio (DM 72/2021)."), "risorse",
         ),
         VoceControllo(
-            "criteri", _("I pesi dei criteri fanno 100"),
-            somma == PESO_TOTALE or (avviso.tipo == TipoAvviso.COPROGRAMMAZIONE and not avviso.pesi),
+            "criteri", _("I pesi dei criteri fanno 100"), somma == PESO_TOTALE or senza_punti,
             _("Adesso fanno %(somma)s.", somma=somma), "criteri",
         ),
         VoceControllo(
@@ -144,11 +154,23 @@ def lista_controllo(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> 
             "dichiarazioni", _("C’è almeno una dichiarazione da rendere"), avviso.dichiarazioni > 0,
             _("Chi presenta dichiara i requisiti (artt. 46-47 DPR 445/2000)."), "dichiarazioni",
         ),
+    )  # fmt: skip
+
+
+def _quando_e_chi(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> tuple[VoceControllo, ...]:
+    """Term, official in charge, act."""
+    giorni = giorni_interi(ora, avviso.termine) if avviso.termine else None
+    if giorni is None:
+        spiegazione = _("Non c’è un termine.")
+    else:
+        spiegazione = _("Il termine è già passato.") if giorni < 0 else _("Mancano %(n)s giorni.", n=giorni)
+    return (
         VoceControllo(
-            "termine", _("Il termine è nel futuro"), giorni is not None and avviso.termine is not None and avviso.termine > ora,
-            _("Non c’è un termine.") if giorni is None else _("Il termine è già passato.") if giorni < 0
-            else _("Mancano %(n)s giorni.", n=giorni),
-            "risorse",
+            "termine", _("Il termine è nel futuro"), avviso.termine is not None and avviso.termine > ora, spiegazione, "risorse"
+        ),
+        VoceControllo(
+            "congruo", _("Il termine lascia tempo a sufficienza"), giorni is not None and giorni >= giorni_minimi,
+            _("Il minimo di questo Ambito è %(n)s giorni.", n=giorni_minimi), "risorse", bloccante=False,
         ),
         VoceControllo(
             "rup", _("C’è il responsabile del procedimento"), bool(avviso.rup.strip()),
@@ -158,23 +180,11 @@ def lista_controllo(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> 
             "atto", _("C’è l’atto che approva l’avviso"), bool((avviso.atto or "").strip()),
             _("Scrivi tipo, numero e data dell’atto."), "risorse",
         ),
-        VoceControllo(
-            "congruo", _("Il termine lascia tempo a sufficienza"), giorni is not None and giorni >= giorni_minimi,
-            _("Il minimo di questo Ambito è %(n)s giorni.", n=giorni_minimi), "risorse", bloccante=False,
-        ),
-        VoceControllo(
-            "parole", _("Non ci sono parole degli appalti"), not parole,
-            _("Trovate: %(parole)s. La co-progettazione non è una gara.", parole=", ".join(parole)) if parole
-            else _("Nessuna."),
-            "testo", bloccante=False,
-        ),
     )  # fmt: skip
 
 
 def parole_vietate(testo: str) -> list[str]:
     """Words of public contracts found in a text, whole words only."""
-    import re
-
     minuscolo = testo.lower()
     return [parola for parola in VIETATE if re.search(rf"\b{re.escape(parola)}\b", minuscolo)]
 

@@ -17,9 +17,12 @@ from ..ambiti.queries import tutti
 from ..clocks import da_roma, oggi
 from ..db import sessione
 from ..enti import operations as enti_op
+from ..enti.models import Ente
 from ..piano.queries import scheda_per_codice
+from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
+from ..utenti.models import Utente
 from . import avvisi, enti, guida, piano, progetti, proposte, valutazione
 from .lettura import leggi
 
@@ -61,57 +64,83 @@ class Calendario:
         return da_roma(datetime.combine(self.oggi - timedelta(days=giorni), time(ora)))
 
 
+@dataclass(frozen=True)
+class Scena:
+    """Everybody and everything the demonstration starts from."""
+
+    quando: Calendario
+    ambiti: dict[str, Ambito]
+    enti: dict[str, Ente]
+    persone: dict[str, Utente]
+    deposito: Deposito
+    verifica: str
+
+
 def _carica(quando: Calendario) -> None:
-    verifica = current_app.config["INDIRIZZO"] + "/verifica"
-    deposito = current_app.extensions["deposito"]
     with clocks.alle(quando.giorni_fa(120)):
-        ambiti = {slug: _ambito(slug) for slug in AMBITI}
-        enti_ = enti.carica_enti()
-        persone = enti.carica_account(ambiti, enti_)
-        for ambito in ambiti.values():
-            with usa_ambito(ambito.id):
-                piano.carica(ambito)
-    casarano, gagliano = ambiti["casarano"], ambiti["gagliano"]
-    aps, coop, odv = (enti_[n] for n in ("associazione-esempio-aps", "cooperativa-sociale-esempio", "volontari-esempio-odv"))
-    responsabile = persone["responsabile@casarano.example"]
-
-    with usa_ambito(casarano.id):
-        scheda = scheda_per_codice("2022-2024", "B.7")
-        with clocks.alle(quando.giorni_fa(75)):
-            pis = avvisi.pubblica(
-                "pronto-intervento-sociale", ambito=casarano, scheda_id=scheda.id if scheda else None,
-                termine=quando.giorni_fa(45, 12), attore=responsabile,
-            )  # fmt: skip
-        rappresentante = persone["rappresentante@ente-esempio-2.example"]
-        with clocks.alle(quando.giorni_fa(50)):
-            bozza = proposte.scrivi(
-                "pronto-intervento-associazione-esempio-aps", avviso=pis, ente=aps, attore=rappresentante, deposito=deposito
-            )
-        with clocks.alle(quando.giorni_fa(46, 23)):
-            presentata = proposte.presenta(bozza, attore=rappresentante, indirizzo_verifica=verifica)
-        commissari = [persone[f"commissario{n}@casarano.example"] for n in (1, 2, 3)]
-        esito = valutazione.valuta(pis, [presentata], responsabile=responsabile, commissari=commissari)
-        progetti.lega(esito, responsabile=responsabile)
-
-    with usa_ambito(gagliano.id):
-        with clocks.alle(quando.giorni_fa(7)):
-            red = avvisi.pubblica(
-                "red-3-0", ambito=gagliano, scheda_id=None, termine=quando.giorni_fa(-23, 12),
-                attore=persone["responsabile@gagliano.example"],
-            )  # fmt: skip
-        with clocks.alle(quando.giorni_fa(3)):
-            enti_op.rileva(coop, enti.runts(leggi("enti", "cooperativa-sociale-esempio")), attore=persone["rappresentante@ente-esempio-1.example"])
-            proposte.scrivi(
-                "red-3-0-cooperativa-sociale-esempio", avviso=red, ente=coop,
-                attore=persone["compilatore@ente-esempio-1.example"], deposito=deposito,
-            )  # fmt: skip
-            proposte.scrivi(
-                "red-3-0-volontari-esempio-odv", avviso=red, ente=odv,
-                attore=persone["rappresentante@ente-esempio-4.example"], deposito=deposito, completa=False,
-            )  # fmt: skip
-    for ambito in ambiti.values():
+        scena = _inizio(quando)
+    with usa_ambito(scena.ambiti["casarano"].id):
+        _casarano(scena)
+    with usa_ambito(scena.ambiti["gagliano"].id):
+        _gagliano(scena)
+    for ambito in scena.ambiti.values():
         with usa_ambito(ambito.id):
             guida.carica(ambito)
+
+
+def _inizio(quando: Calendario) -> Scena:
+    """Ambiti, enti, accounts and the plan."""
+    ambiti = {slug: _ambito(slug) for slug in AMBITI}
+    enti_ = enti.carica_enti()
+    persone = enti.carica_account(ambiti, enti_)
+    for ambito in ambiti.values():
+        with usa_ambito(ambito.id):
+            piano.carica(ambito)
+    indirizzo = current_app.config["INDIRIZZO"] + "/verifica"
+    return Scena(quando, ambiti, enti_, persone, current_app.extensions["deposito"], indirizzo)
+
+
+def _casarano(s: Scena) -> None:
+    """A call that has gone all the way: sheet B.7, one proposal, outcome, project on its budget line."""
+    scheda = scheda_per_codice("2022-2024", "B.7")
+    responsabile = s.persone["responsabile@casarano.example"]
+    rappresentante = s.persone["rappresentante@ente-esempio-2.example"]
+    with clocks.alle(s.quando.giorni_fa(75)):
+        avviso = avvisi.pubblica(
+            "pronto-intervento-sociale", ambito=s.ambiti["casarano"], scheda_id=scheda.id if scheda else None,
+            termine=s.quando.giorni_fa(45, 12), attore=responsabile,
+        )  # fmt: skip
+    with clocks.alle(s.quando.giorni_fa(50)):
+        bozza = proposte.scrivi(
+            "pronto-intervento-associazione-esempio-aps", avviso=avviso, ente=s.enti["associazione-esempio-aps"],
+            attore=rappresentante, deposito=s.deposito,
+        )  # fmt: skip
+    with clocks.alle(s.quando.giorni_fa(46, 23)):
+        presentata = proposte.presenta(bozza, attore=rappresentante, indirizzo_verifica=s.verifica)
+    commissari = [s.persone[f"commissario{n}@casarano.example"] for n in (1, 2, 3)]
+    esito = valutazione.valuta(avviso, [presentata], responsabile=responsabile, commissari=commissari)
+    progetti.lega(esito, responsabile=responsabile)
+
+
+def _gagliano(s: Scena) -> None:
+    """A call open today, with a finished draft that waits for its legal representative and one just begun."""
+    cooperativa = s.enti["cooperativa-sociale-esempio"]
+    with clocks.alle(s.quando.giorni_fa(7)):
+        avviso = avvisi.pubblica(
+            "red-3-0", ambito=s.ambiti["gagliano"], scheda_id=None, termine=s.quando.giorni_fa(-23, 12),
+            attore=s.persone["responsabile@gagliano.example"],
+        )  # fmt: skip
+    with clocks.alle(s.quando.giorni_fa(3)):
+        registro = enti.runts(leggi("enti", "cooperativa-sociale-esempio"))
+        enti_op.rileva(cooperativa, registro, attore=s.persone["rappresentante@ente-esempio-1.example"])
+        proposte.scrivi(
+            "red-3-0-cooperativa-sociale-esempio", avviso=avviso, ente=cooperativa,
+            attore=s.persone["compilatore@ente-esempio-1.example"], deposito=s.deposito,
+        )  # fmt: skip
+        proposte.scrivi(
+            "red-3-0-volontari-esempio-odv", avviso=avviso, ente=s.enti["volontari-esempio-odv"],
+            attore=s.persone["rappresentante@ente-esempio-4.example"], deposito=s.deposito, completa=False,
+        )  # fmt: skip
 
 
 def _ambito(slug: str) -> Ambito:

@@ -4,14 +4,13 @@ from wtforms import EmailField, HiddenField, IntegerField, SelectField, SelectMu
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import CodiceFiscaleEnteField, DataField, ModuloBase, scelte
+from ..fields import OBBLIGATORIO, CodiceFiscaleEnteField, DataField, ModuloBase, scelte
 from ..i18n import _l
 from ..parole import parola_ruolo
 from ..utenti.models import DELL_ENTE
 from . import rules
 from .models import SezioneRunts
 
-OBBLIGATORIO = _l("Questo campo serve: compilalo.")
 INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizzo come nome@dominio.it."))
 
 

@@ -21,9 +21,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from ..fields import ModuloBase, scelte
+from ..fields import OBBLIGATORIO, ModuloBase, scelte
 from ..i18n import _l
-from ..utenti.forms import OBBLIGATORIO
 from .models import Categoria, StatoServizio
 from .rules import BREVE, CATEGORIE, COLONNE, STATI, Contenuto, DatiContatto, DatiSede, in_elenco
 

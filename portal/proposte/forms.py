@@ -7,12 +7,10 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import EuroField, ModuloBase, scelte
+from ..fields import OBBLIGATORIO, EuroField, ModuloBase, scelte
 from ..i18n import _l
 from . import rules
 from .models import CategoriaCosto
-
-OBBLIGATORIO = _l("Questo campo serve: compilalo.")
 
 
 class Spunte(SelectMultipleField):

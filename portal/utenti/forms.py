@@ -3,10 +3,8 @@ from __future__ import annotations
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired, EqualTo, Length
 
-from ..fields import ModuloBase
+from ..fields import OBBLIGATORIO, ModuloBase
 from ..i18n import _l
-
-OBBLIGATORIO = _l("Questo campo serve: compilalo.")
 
 
 class Accesso(ModuloBase):

@@ -24,7 +24,7 @@ def responsabile(ambito, entra):
 
 
 def indirizzo(ambito):
-    return f"/{ambito.slug}/ufficio/impostazioni"
+    return f"/{ambito.slug}/ufficio/ambiti/impostazioni"
 
 
 def cambia(browser, ambito, **valori):

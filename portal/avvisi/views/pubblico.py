@@ -1,3 +1,5 @@
+"""What everyone sees of a call: list, page, questions, calendar."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,7 +19,6 @@ from ...proposte.rules import SEZIONI
 from .. import calendario, queries, rules
 from ..models import Avviso
 from .area import PER_PAGINA, area
-
 
 
 @area.get("/avvisi")
