@@ -5,7 +5,9 @@ Dates, euro and numbers are written only through these filters, in the language 
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -194,13 +196,32 @@ def collega(app: Flask, *, demo: bool) -> None:
     @app.get("/static/bi/<path:nome>")
     @access.public
     def bootstrap_italia(nome: str) -> Response:
-        radice = bootstrap_italia_radice()
-        if radice is None:
-            abort(404)
+        return _file_bootstrap_italia(nome)
+
+
+FOGLIO = "css/bootstrap-italia.min.css"
+_FONT_INCORPORATO = re.compile(rb"@font-face\{[^}]*url\(data:[^}]*\}")
+
+
+def _file_bootstrap_italia(nome: str) -> Response:
+    """A file of the wheel, for ever in the browser's cache; the style sheet compressed, and without the one font it
+    embeds as ``data:`` (a video player's, which we do not use and our CSP refuses)."""
+    radice = bootstrap_italia()
+    if radice is None:
+        abort(404)
+    if nome == FOGLIO:
+        accetta = "gzip" in request.accept_encodings
+        risposta = Response(_foglio(radice / nome, accetta), mimetype="text/css")
+        risposta.headers["Vary"] = "Accept-Encoding"
+        if accetta:
+            risposta.headers["Content-Encoding"] = "gzip"
+    else:
         risposta = send_from_directory(radice, nome, max_age=ANNO)
-        risposta.headers["Cache-Control"] = f"public, max-age={ANNO}, immutable"
-        return risposta
+    risposta.headers["Cache-Control"] = f"public, max-age={ANNO}, immutable"
+    return risposta
 
 
-def bootstrap_italia_radice() -> Path | None:
-    return bootstrap_italia()
+@cache
+def _foglio(percorso: Path, compresso: bool) -> bytes:
+    testo = _FONT_INCORPORATO.sub(b"", percorso.read_bytes())
+    return gzip.compress(testo, 9, mtime=0) if compresso else testo

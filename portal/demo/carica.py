@@ -14,11 +14,13 @@ from flask import current_app
 from .. import clocks
 from ..ambiti.models import Ambito, Comune
 from ..ambiti.queries import tutti
+from ..avvisi.models import Avviso
 from ..clocks import da_roma, oggi
 from ..db import sessione
 from ..enti import operations as enti_op
 from ..enti.models import Ente
 from ..piano.queries import scheda_per_codice
+from ..proposte.models import Proposta
 from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
@@ -104,22 +106,27 @@ def _casarano(s: Scena) -> None:
     """A call that has gone all the way: sheet B.7, one proposal, outcome, project on its budget line."""
     scheda = scheda_per_codice("2022-2024", "B.7")
     responsabile = s.persone["responsabile@casarano.example"]
-    rappresentante = s.persone["rappresentante@ente-esempio-2.example"]
     with clocks.alle(s.quando.giorni_fa(75)):
         avviso = avvisi.pubblica(
             "pronto-intervento-sociale", ambito=s.ambiti["casarano"], scheda_id=scheda.id if scheda else None,
             termine=s.quando.giorni_fa(45, 12), attore=responsabile,
         )  # fmt: skip
-    with clocks.alle(s.quando.giorni_fa(50)):
-        bozza = proposte.scrivi(
-            "pronto-intervento-associazione-esempio-aps", avviso=avviso, ente=s.enti["associazione-esempio-aps"],
-            attore=rappresentante, deposito=s.deposito,
-        )  # fmt: skip
-    with clocks.alle(s.quando.giorni_fa(46, 23)):
-        presentata = proposte.presenta(bozza, attore=rappresentante, indirizzo_verifica=s.verifica)
+    presentate = [
+        _presenta(s, avviso, "pronto-intervento-associazione-esempio-aps", "associazione-esempio-aps", 2, giorni_fa=46),
+        _presenta(s, avviso, "pronto-intervento-fondazione-esempio", "fondazione-esempio", 3, giorni_fa=45),
+    ]
     commissari = [s.persone[f"commissario{n}@casarano.example"] for n in (1, 2, 3)]
-    esito = valutazione.valuta(avviso, [presentata], responsabile=responsabile, commissari=commissari)
+    esito = valutazione.valuta(avviso, presentate, responsabile=responsabile, commissari=commissari)
     progetti.lega(esito, responsabile=responsabile)
+
+
+def _presenta(s: Scena, avviso: Avviso, nome: str, ente: str, numero: int, *, giorni_fa: int) -> Proposta:
+    """Write and submit an example proposal, in the morning of that day."""
+    chi = s.persone[f"rappresentante@ente-esempio-{numero}.example"]
+    with clocks.alle(s.quando.giorni_fa(giorni_fa + 4)):
+        bozza = proposte.scrivi(nome, avviso=avviso, ente=s.enti[ente], attore=chi, deposito=s.deposito)
+    with clocks.alle(s.quando.giorni_fa(giorni_fa)):
+        return proposte.presenta(bozza, attore=chi, indirizzo_verifica=s.verifica)
 
 
 def _gagliano(s: Scena) -> None:

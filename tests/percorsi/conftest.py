@@ -132,10 +132,9 @@ def persona(browser: Browser, sito: Sito) -> Iterator[Any]:  # noqa: F811
 
 
 def _segna(scrivania: Scrivania, messaggio: Any) -> None:
-    """Console errors count, but for the one font of Bootstrap Italia's own CSS that our CSP refuses, and for the
-    status line the browser writes about an answer of 400 or more that the journey asked for."""
+    """Console errors count, but for the line the browser writes about an answer of 400 or more that we asked for."""
     testo = messaggio.text
-    if messaggio.type == "error" and "data:font" not in testo and "data:application/font" not in testo and "status of 4" not in testo:
+    if messaggio.type == "error" and "status of 4" not in testo:
         scrivania.errori.append(testo)
 
 
