@@ -21,7 +21,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or dall_ambiente()
     app = Flask(__name__, template_folder=str(cartella("templates")), static_folder=str(cartella("static")))
     app.config.from_mapping(config.per_flask(), INDIRIZZO=config.indirizzo, PORTALE=config)
-    logs.configura()
+    logs.configura(messaggi=config.ambiente == "sviluppo")
     app.extensions["motore"] = db.apri(config.database)
     if config.proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxy, config.proxy, config.proxy, config.proxy)  # type: ignore[method-assign]

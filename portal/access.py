@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from .errors import NonTrovato, Vietato
 from .i18n import _
+from .richiesta import campi_da_rimandare
 
 Predicato = Callable[[Any, Any], bool]
 V = TypeVar("V", bound=Callable[..., Any])
@@ -94,12 +95,7 @@ def requires(permesso: str, load: Callable[..., Any] | None = None) -> Callable[
 
 
 def _manda_ad_accedere() -> Any:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return redirect(url_for("utenti.accedi", prossima=request.full_path.rstrip("?")), 303)
     # a form sent with an expired session: the error page keeps what was typed
-    from .richiesta import campi_ritentabili
-
-    pagina = current_app.jinja_env.get_template("errori/csrf.html")
-    from flask import render_template
-
-    return render_template(pagina, stato=401, campi=campi_ritentabili(request.form)), 401
+    return render_template("errori/csrf.html", stato=401, campi=campi_da_rimandare(request.form)), 401

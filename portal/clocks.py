@@ -101,12 +101,16 @@ class Orologio:
     sospensioni: tuple[Sospensione, ...] = ()
 
     def scade_il(self, *, locali: Collection[date] = (), proroga_festivi: bool = True) -> date:
-        sospesi = sum((s.al - s.dal).days for s in _unite(self.sospensioni))
-        return termine_da(self.inizio, self.giorni + sospesi, locali=locali, proroga_festivi=proroga_festivi)
+        """The last day. A suspension counts for the days it takes from the term: none before its start or after its end."""
+        giorni = self.giorni
+        for s in _unite(self.sospensioni):
+            if s.dal <= self.inizio + timedelta(days=giorni):
+                giorni += max((s.al - max(s.dal, self.inizio)).days, 0)
+        return termine_da(self.inizio, giorni, locali=locali, proroga_festivi=proroga_festivi)
 
-    def residui(self, il: date) -> int:
+    def residui(self, il: date, *, locali: Collection[date] = (), proroga_festivi: bool = True) -> int:
         """Days left on ``il``, zero on the last day, negative after."""
-        return (self.scade_il() - il).days
+        return (self.scade_il(locali=locali, proroga_festivi=proroga_festivi) - il).days
 
 
 def _unite(sospensioni: Iterable[Sospensione]) -> list[Sospensione]:

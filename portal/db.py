@@ -3,10 +3,14 @@
 The same code runs on SQLite (WAL, foreign keys on, durable writes) and PostgreSQL. A writing request opens
 its transaction with ``BEGIN IMMEDIATE`` on SQLite, so that two writers queue instead of failing half-way;
 on PostgreSQL rows are locked where the operation says ``with_for_update``.
+
+SQLite itself keeps no queue: who finds the database busy sleeps and tries again, and under load the unlucky one
+waits for many seconds and then fails. So writers of all processes queue on a lock of the system beside the file.
 """
 
 from __future__ import annotations
 
+import os
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,10 +30,14 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, scoped_session, sessionmaker
-from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 from .money import Euro
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's own waiting is all there is
+    fcntl = None  # type: ignore[assignment]
 
 NOMI = {
     "ix": "ix_%(column_0_N_label)s",
@@ -105,6 +113,8 @@ def apri(url: str, **opzioni: Any) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     if url.startswith("sqlite"):
         motore = create_engine(url, poolclass=opzioni.pop("poolclass", None), **opzioni)
+        if fcntl is not None:
+            _metti_in_fila(motore)  # first: the queue is joined before BEGIN asks for the database
         _prepara_sqlite(motore)
     else:
         motore = create_engine(url, pool_pre_ping=True, **opzioni)
@@ -132,6 +142,23 @@ def _prepara_sqlite(motore: Engine) -> None:
         connessione.exec_driver_sql("BEGIN IMMEDIATE" if SCRIVE.get() else "BEGIN")
 
 
-def per_prove(url: str) -> Engine:
-    """An engine without a pool, for short-lived processes and tests."""
-    return apri(url, poolclass=NullPool)
+def _metti_in_fila(motore: Engine) -> None:
+    """Writers in the order they come: ``flock`` until the connection goes back to the pool, or its process dies."""
+    percorso = f"{motore.url.database}-fila"
+
+    @event.listens_for(motore, "begin")
+    def _aspetta(connessione: Any) -> None:
+        if SCRIVE.get():
+            if "fila" not in connessione.info:
+                connessione.info["fila"] = os.open(percorso, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(connessione.info["fila"], fcntl.LOCK_EX)
+
+    @event.listens_for(motore, "checkin")
+    def _lascia(_connessione: Any, registrata: Any) -> None:
+        if "fila" in registrata.info:
+            fcntl.flock(registrata.info["fila"], fcntl.LOCK_UN)
+
+    @event.listens_for(motore, "close")
+    def _chiudi(_connessione: Any, registrata: Any) -> None:
+        if "fila" in registrata.info:
+            os.close(registrata.info.pop("fila"))

@@ -100,11 +100,16 @@ def registra(app: Flask) -> None:
     from sqlalchemy.orm.exc import StaleDataError
     from werkzeug.exceptions import HTTPException
 
-    app.register_error_handler(ErroreDominio, lambda errore: _pagina(errore.stato_http, errore=errore))
+    app.register_error_handler(ErroreDominio, _dominio)
     app.register_error_handler(StaleDataError, _superato)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _imprevisto)
+
+
+def _dominio(errore: Any) -> Any:
+    testate = {"Retry-After": str(errore.attesa)} if isinstance(errore, TroppiTentativi) else {}
+    return *_pagina(errore.stato_http, errore=errore), testate
 
 
 def _superato(_errore: Exception) -> tuple[str, int]:
@@ -122,23 +127,42 @@ def _csrf(_errore: Exception) -> tuple[str, int]:
     """The page was open for too long: what was typed is given back."""
     from flask import render_template, request
 
-    from .richiesta import campi_ritentabili
+    from .richiesta import campi_da_rimandare
 
-    return render_template("errori/csrf.html", stato=400, campi=campi_ritentabili(request.form)), 400
+    return render_template("errori/csrf.html", stato=400, campi=campi_da_rimandare(request.form)), 400
 
 
 def _http(errore: Any) -> Any:
     stato = errore.code or 500
-    return errore if stato < 400 else _pagina(stato, errore=errore)
+    if stato < 400 or errore.response is not None:
+        return errore
+    permessi = getattr(errore, "valid_methods", None)
+    return *_pagina(stato, errore=errore), {"Allow": ", ".join(sorted(permessi))} if permessi else {}
 
 
 def _imprevisto(errore: Exception) -> tuple[str, int]:
     """A bug of ours: told to the log by class and place, without personal data; shown as it is in tests."""
-    from flask import current_app, request
+    from flask import current_app, g, request
 
+    from .db import sessione
     from .logs import log
 
     if current_app.testing:
         raise errore
     log.error("errore_imprevisto", exc_info=errore, endpoint=request.endpoint)
+    try:
+        sessione.rollback()  # a failed transaction would answer nothing to the page of the error
+        g.pop("_login_user", None)  # expired by the roll-back: read afresh
+        return _pagina(500, errore=None)
+    except Exception as altro:
+        log.error("pagina_di_errore", motivo=type(altro).__name__)
+        return _pagina_senza_base_dati()
+
+
+def _pagina_senza_base_dati() -> tuple[str, int]:
+    """Who is logged in and in which Ambito cannot be read: the page as it is for everyone."""
+    from flask import current_app, g
+
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    g.ambito, g.comuni = None, ()
     return _pagina(500, errore=None)

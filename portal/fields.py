@@ -10,6 +10,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.it import codicefiscale, iva
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, FormField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
@@ -31,14 +32,25 @@ def scelte(coppie: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 def _pulisci(valore: Any) -> Any:
-    """Without spaces at the ends, and without the NUL that PostgreSQL refuses and no person types."""
-    return valore.replace("\x00", "").strip() if isinstance(valore, str) else valore
+    return valore.strip() if isinstance(valore, str) else valore
+
+
+def _senza_nul(valore: Any) -> Any:
+    return valore.replace("\x00", "") if isinstance(valore, str) else valore
 
 
 class ModuloBase(FlaskForm):
     """Every form of the portal: spaces at the ends are dropped, domain errors land on their field."""
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, rows of the form included, without the NUL that PostgreSQL refuses and nobody types."""
+            inviati = super().wrap_formdata(form, formdata)
+            if not inviati:
+                return inviati
+            coppie = ((nome, valore) for nome in inviati for valore in inviati.getlist(nome))
+            return MultiDict((nome, _senza_nul(valore)) for nome, valore in coppie)
+
         def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
             if not issubclass(unbound_field.field_class, SENZA_FILTRI):
                 filtri = list(unbound_field.kwargs.get("filters", ()))

@@ -5,10 +5,11 @@ The choice is an explicit one: ``?lingua=en`` once, then a cookie of ours; else 
 
 from __future__ import annotations
 
+from contextlib import _GeneratorContextManager
 from typing import TYPE_CHECKING
 
 from flask import g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -21,7 +22,12 @@ _l = lazy_gettext
 _n = ngettext
 _p = pgettext
 
-__all__ = ["COOKIE", "LINGUE", "_", "_l", "_n", "_p", "collega", "lingua"]
+__all__ = ["COOKIE", "LINGUE", "_", "_l", "_n", "_p", "collega", "in_italiano", "lingua"]
+
+
+def in_italiano() -> _GeneratorContextManager[None]:
+    """Everything inside is written in Italian, whoever clicks: acts and letters have legal value in Italian only."""
+    return force_locale("it")
 
 
 def scegli_lingua() -> str:

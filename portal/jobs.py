@@ -94,8 +94,12 @@ def avanza(riga: Lavoro, fatto: int, totale: int | None = None) -> None:
 
 
 def prendi() -> int | None:
-    """Claim a job that waits, or whose worker is gone. The id, or None. Runs in its own unit of work."""
+    """Claim a job that waits, or whose worker is gone. The id, or None. Runs in its own unit of work.
+
+    A job whose workers all died half-way has had its chances: it is marked as failed.
+    """
     quando = adesso()
+    interrotti = Lavoro.stato == StatoLavoro.IN_CORSO, Lavoro.affitto_fino <= quando, Lavoro.tentativi >= MASSIMO_TENTATIVI
     libero = (
         select(Lavoro.id)
         .where(
@@ -108,6 +112,7 @@ def prendi() -> int | None:
         .with_for_update(skip_locked=True)
     )
     with unita():
+        sessione.execute(update(Lavoro).where(*interrotti).values(stato=StatoLavoro.FALLITO, errore="interrotto"))
         return sessione.scalar(
             update(Lavoro)
             .where(Lavoro.id == libero.scalar_subquery())
@@ -125,7 +130,8 @@ def esegui(lavoro_id: int) -> bool:
     try:
         _lavori[riga.nome](lavoro_id, **argomenti)
     except Exception as errore:
-        log.error("lavoro_fallito", lavoro=lavoro_id, nome=riga.nome, motivo=type(errore).__name__, exc_info=errore)
+        sessione.rollback()  # what the job left half-done must not get in the way of saying so
+        log.error("lavoro_fallito", lavoro=lavoro_id, tipo=riga.nome, motivo=type(errore).__name__, exc_info=errore)
         _segna_fallito(lavoro_id, errore)
         return False
     with unita():

@@ -17,8 +17,10 @@ from .i18n import _
 
 CENTESIMO = Decimal("0.01")
 MASSIMO = Decimal("999999999999.99")
-_ITALIANO = re.compile(r"^\d{1,3}(\.\d{3})*(,\d{1,2})?$|^\d+(,\d{1,2})?$")
-_DECIMALI_LUNGHI = re.compile(r"^[\d.]*,\d{3,}$")
+_ITALIANO = re.compile(r"(\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+|\d+)(,\d{1,2})?", re.ASCII)
+_DECIMALI_LUNGHI = re.compile(r"[\d. ]*,\d{3,}", re.ASCII)
+_CIFRE = 30
+"""No amount of ours is longer, and arithmetic on more digits than Decimal keeps would fail."""
 
 
 class ImportoNonValido(ValueError):
@@ -26,24 +28,26 @@ class ImportoNonValido(ValueError):
 
 
 def leggi_euro(testo: str) -> Decimal:
-    """Read an amount as Italians write it: ``1.234,56``, ``1234,56``, ``1234``, with or without the sign €.
+    """Read an amount as Italians write it: ``1.234,56``, ``1 234,56``, ``1234``, with or without the sign €.
 
     Raises ``ImportoNonValido`` with a suggestion where one can be guessed (``99.766.80`` in seed S3 is meant
     as ``99.766,80``: rule I17, flag F27). Never guesses silently.
     """
-    pulito = testo.strip().replace("€", "").replace("\u00a0", " ").strip().replace(" ", "")
+    pulito = " ".join(testo.split()).removeprefix("€").removesuffix("€").strip()
     if not pulito:
         raise ImportoNonValido(_("Scrivi un importo, per esempio 1.234,56."))
     if pulito.startswith("-") or pulito.startswith("\u2212"):
         raise ImportoNonValido(_("L’importo non può essere negativo."))
-    if _DECIMALI_LUNGHI.match(pulito):
+    if len(pulito) > _CIFRE and re.fullmatch(r"[\d., ]+", pulito):
+        raise ImportoNonValido(_("L’importo è troppo grande."))
+    if _DECIMALI_LUNGHI.fullmatch(pulito):
         raise ImportoNonValido(_("I centesimi sono due cifre: «%(testo)s» ne ha di più.", testo=pulito))
-    if not _ITALIANO.match(pulito):
+    if not _ITALIANO.fullmatch(pulito):
         raise ImportoNonValido(_messaggio(pulito))
-    valore = Decimal(pulito.replace(".", "").replace(",", ".")).quantize(CENTESIMO)
+    valore = Decimal(pulito.replace(".", "").replace(" ", "").replace(",", "."))
     if valore > MASSIMO:
         raise ImportoNonValido(_("L’importo è troppo grande."))
-    return valore
+    return valore.quantize(CENTESIMO)
 
 
 def _messaggio(testo: str) -> str:
@@ -55,7 +59,7 @@ def _messaggio(testo: str) -> str:
 
 def suggerisci(testo: str) -> str | None:
     """The Italian spelling of an amount whose separators are mixed up, or None when it cannot be guessed."""
-    if not re.fullmatch(r"[\d.,]+", testo):
+    if not re.fullmatch(r"[\d.,]+", testo, re.ASCII):
         return None
     intero, separatore, decimali = testo.replace(",", ".").rpartition(".")
     if not separatore or len(decimali) not in (1, 2) or not re.search(r"\d", intero):

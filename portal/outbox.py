@@ -119,7 +119,10 @@ def eta_coda() -> float:
     quando = adesso()
     prima = sessione.scalar(
         select(func.min(Messaggio.creato_il)).where(
-            Messaggio.inviato_il.is_(None), Messaggio.trattenuto.is_(False), Messaggio.prossimo_il <= quando
+            Messaggio.inviato_il.is_(None),
+            Messaggio.trattenuto.is_(False),
+            Messaggio.prossimo_il <= quando,
+            Messaggio.tentativi < MASSIMO_TENTATIVI,  # those given up wait for a person, not for the worker
         )
     )
     return (quando - prima).total_seconds() if prima else 0.0

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 T = TypeVar("T")
+MASSIMO_INTERO = 2**31 - 1
+"""The largest id a database column holds."""
 
 
 @dataclass(frozen=True)
@@ -45,5 +47,6 @@ def indirizzo_con(**cambi: str | None) -> str:
 
 
 def cursore(nome: str = "dopo") -> int | None:
-    """The cursor asked for, None on the first page or when it is not a number."""
-    return request.args.get(nome, type=int)
+    """The cursor asked for, None on the first page or when it is not the id of a row."""
+    chiesto = request.args.get(nome, type=int)
+    return chiesto if chiesto is not None and 0 < chiesto <= MASSIMO_INTERO else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -9,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config as ConfigAlembic
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from .percorsi import cartella
 
@@ -23,6 +25,8 @@ def configurazione(url: str) -> ConfigAlembic:
 
 def aggiorna(url: str) -> None:
     """Upgrade to the latest version (from nothing, too)."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     command.upgrade(configurazione(url), "head")
 
 
@@ -32,7 +36,7 @@ def differenze(url: str) -> list[Any]:
     from .db import Base
     from .search import ignora_in_autogenerate
 
-    motore = create_engine(configurazione(url).attributes["url"])
+    motore = create_engine(configurazione(url).attributes["url"], poolclass=NullPool)
     with motore.connect() as connessione:
         contesto = MigrationContext.configure(
             connessione,

@@ -17,6 +17,6 @@ def fai_slug(testo: str, usati: Collection[str] = ()) -> str:
     if base not in usati and base not in RISERVATI:
         return base
     n = 2
-    while (candidato := f"{base[: MASSIMO - len(str(n)) - 1]}-{n}") in usati:
+    while (candidato := f"{base[: MASSIMO - len(str(n)) - 1].rstrip('-')}-{n}") in usati:
         n += 1
     return candidato

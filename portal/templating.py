@@ -210,7 +210,7 @@ def _file_bootstrap_italia(nome: str) -> Response:
     if radice is None:
         abort(404)
     if nome == FOGLIO:
-        accetta = "gzip" in request.accept_encodings
+        accetta = "gzip" in request.headers.get("Accept-Encoding", "")
         risposta = Response(_foglio(radice / nome, accetta), mimetype="text/css")
         risposta.headers["Vary"] = "Accept-Encoding"
         if accetta:

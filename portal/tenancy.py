@@ -101,7 +101,7 @@ def _tabelle() -> frozenset[Table]:
 @event.listens_for(sessione.session_factory, "before_flush")
 def _controlla_scritture(sessione_: Session, _contesto: Any, _istanze: Any) -> None:
     ambito = _corrente.get()
-    for oggetto in list(sessione_.new) + list(sessione_.dirty):
+    for oggetto in [*sessione_.new, *sessione_.dirty, *sessione_.deleted]:
         if not isinstance(oggetto, DellAmbito):
             continue
         if ambito is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from .db import Base, sessione
@@ -39,17 +39,21 @@ def _unico(colonne: tuple[str, ...]) -> str | None:
     if tabella is None:
         return None
     for vincolo in tabella.constraints:
-        if isinstance(vincolo, UniqueConstraint) and {c.name for c in vincolo.columns} == nomi:
+        if isinstance(vincolo, UniqueConstraint | PrimaryKeyConstraint) and {c.name for c in vincolo.columns} == nomi:
             return str(vincolo.name)
     return None
 
 
 @contextmanager
 def spiega(vincoli: Vincoli) -> Iterator[None]:
-    """Flush inside: a constraint of the map becomes ``ErroreDominio`` on its field, any other one is raised."""
+    """Flush inside: a constraint of the map becomes ``ErroreDominio`` on its field, any other one is raised.
+
+    Inside a savepoint, so that the transaction still answers the reads of the page that shows the error.
+    """
     try:
-        yield
-        sessione.flush()  # surfaces the constraint here, where it can be explained
+        with sessione.begin_nested():
+            yield
+            sessione.flush()  # surfaces the constraint here, where it can be explained
     except IntegrityError as errore:
         campo_e_testo = vincoli.get(nome_vincolo(errore) or "")
         if campo_e_testo is None:

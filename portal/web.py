@@ -17,8 +17,10 @@ from . import tenancy
 from .clocks import adesso
 from .db import sessione
 from .errors import NonTrovato
+from .paging import MASSIMO_INTERO
 from .transaction import transaction
 
+ANNO = 31_536_000
 SICURI = frozenset({"GET", "HEAD", "OPTIONS"})
 TrovaAmbito = Callable[[str], Any]
 """From the slug of the URL to the Ambito and the names of its comuni, or None."""
@@ -77,6 +79,8 @@ def collega(app: Flask, trova_ambito: TrovaAmbito) -> None:
         g.ambito, g.comuni = None, ()
         g.arrivo = adesso()
         tenancy.scegli(None)
+        if _impossibile(valori or {}):
+            raise NonTrovato
         if valori and "ambito" in valori:
             trovato = trova_ambito(valori.pop("ambito"))
             if trovato is None:
@@ -99,6 +103,13 @@ def collega(app: Flask, trova_ambito: TrovaAmbito) -> None:
     app.after_request(_intestazioni)
 
 
+def _impossibile(valori: dict[str, Any]) -> bool:
+    """Does the address hold what no row can: a NUL, or a number that the database has no room for?"""
+    testi = [v for voci in request.args.listvalues() for v in voci] + [v for v in valori.values() if isinstance(v, str)]
+    numeri = [v for v in valori.values() if isinstance(v, int)]
+    return any("\x00" in t for t in testi) or any(n > MASSIMO_INTERO for n in numeri)
+
+
 CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -116,14 +127,19 @@ def _intestazioni(risposta: Response) -> Response:
     testate.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     if request.is_secure:
         testate.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if risposta.mimetype == "text/html":
+    if request.endpoint == "static" and request.args.get("v") and risposta.status_code < 400:
+        testate["Cache-Control"] = f"public, max-age={ANNO}, immutable"  # asset(): the address changes with the file
+    elif _autenticato() and request.endpoint not in ("static", "bootstrap_italia"):
         # what a person sees after logging in must not stay in a shared computer's cache
-        testate.setdefault("Cache-Control", "no-store" if getattr(g, "_login_user", None) and _autenticato() else "no-cache")
+        testate["Cache-Control"] = "no-store"
+    elif risposta.mimetype == "text/html":
+        testate.setdefault("Cache-Control", "no-cache")
     return risposta
 
 
 def _autenticato() -> bool:
-    return bool(getattr(g._login_user, "is_authenticated", False))
+    """Was anything of this answer decided knowing who is logged in?"""
+    return bool(getattr(g.get("_login_user"), "is_authenticated", False))
 
 
 def pagina_interna(indirizzo: str | None) -> str | None:

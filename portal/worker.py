@@ -56,9 +56,11 @@ def _messaggio(spedisci: mail.Spedizione) -> bool:
         return False
     try:
         spedisci(messaggio)
-    except mail.PostaNonInviata as errore:
+    except Exception as errore:
+        # whatever is wrong with a letter stays written on it, and does not stop the others
+        motivo = str(errore) if isinstance(errore, mail.PostaNonInviata) else type(errore).__name__
         with unita():
-            outbox.fallito(messaggio, str(errore))
+            outbox.fallito(messaggio, motivo)
         return True
     with unita():
         outbox.spedito(messaggio)

@@ -7,12 +7,13 @@ transactions queue on it, they never block each other for long and never deadloc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from ..clocks import adesso
 from ..db import sessione
@@ -22,12 +23,35 @@ from .models import Evento, TestaCatena
 CHIAVE = "audit_in_attesa"
 
 
+@dataclass(frozen=True)
+class Voce:
+    """An event that waits for the commit; ``punto`` is the savepoint it belongs to, if any."""
+
+    azione: str
+    oggetto: Any
+    attore_id: int | None
+    dettagli: dict[str, Any]
+    quando: datetime
+    punto: SessionTransaction | None
+
+    def dentro(self, punto: SessionTransaction) -> bool:
+        """Was the event told inside that savepoint, or inside one of its own?"""
+        corrente = self.punto
+        while corrente is not None and corrente is not punto:
+            corrente = corrente.parent
+        return corrente is punto
+
+
 def registra(azione: str, oggetto: Any, *, attore: Any, dettagli: Mapping[str, Any] | None = None) -> None:
     """Say that ``attore`` did ``azione`` to ``oggetto``. None as attore: the portal itself.
 
     ``dettagli`` holds states, numbers and fingerprints, not personal data. Saved with the transaction.
     """
-    sessione().info.setdefault(CHIAVE, []).append((azione, oggetto, getattr(attore, "id", None), dict(dettagli or {}), adesso()))
+    corrente = sessione()
+    voce = Voce(
+        azione, oggetto, getattr(attore, "id", None), dict(dettagli or {}), adesso(), corrente.get_nested_transaction()
+    )
+    corrente.info.setdefault(CHIAVE, []).append(voce)
 
 
 @event.listens_for(sessione.session_factory, "before_commit")
@@ -37,34 +61,38 @@ def _scrivi(corrente: Session) -> None:
         return
     corrente.info[CHIAVE] = []
     corrente.flush()  # objects made in this transaction need their ids
-    per_catena: dict[int, list[Any]] = {}
+    per_catena: dict[int, list[Voce]] = {}
     for voce in attesa:
-        per_catena.setdefault(getattr(voce[1], "ambito_id", None) or 0, []).append(voce)
+        per_catena.setdefault(getattr(voce.oggetto, "ambito_id", None) or 0, []).append(voce)
     for catena in sorted(per_catena):
         _aggiungi(corrente, catena, per_catena[catena])
     corrente.flush()
 
 
-@event.listens_for(sessione.session_factory, "after_rollback")
-def _dimentica(corrente: Session) -> None:
-    corrente.info.pop(CHIAVE, None)
+@event.listens_for(sessione.session_factory, "after_soft_rollback")
+def _dimentica(corrente: Session, annullata: SessionTransaction) -> None:
+    """What was rolled back did not happen: all of it, or only what a savepoint held."""
+    if annullata.nested:
+        corrente.info[CHIAVE] = [voce for voce in corrente.info.get(CHIAVE, ()) if not voce.dentro(annullata)]
+    elif annullata.parent is None:
+        corrente.info.pop(CHIAVE, None)
 
 
-def _aggiungi(corrente: Session, catena: int, voci: list[Any]) -> None:
+def _aggiungi(corrente: Session, catena: int, voci: list[Voce]) -> None:
     testa = _testa(corrente, catena)
-    for azione, oggetto, attore_id, dettagli, quando in voci:
-        riga = _riga(catena, testa.numero + 1, quando, attore_id, azione, oggetto, dettagli)
+    for voce in voci:
+        riga = _riga(catena, testa.numero + 1, voce)
         impronta = rules.impronta(riga, testa.impronta)
         corrente.add(Evento(**riga.__dict__, precedente=testa.impronta, impronta=impronta))
         testa.numero, testa.impronta = riga.numero, impronta
 
 
-def _riga(
-    catena: int, numero: int, quando: datetime, attore_id: int | None, azione: str, oggetto: Any, dettagli: dict[str, Any]
-) -> rules.Riga:
-    tipo = getattr(type(oggetto), "__tablename__", type(oggetto).__name__.lower())
-    identita = getattr(oggetto, "id", None)
-    return rules.Riga(catena, numero, quando, attore_id, azione, tipo, identita, rules.canonico(dettagli))
+def _riga(catena: int, numero: int, voce: Voce) -> rules.Riga:
+    tipo = getattr(type(voce.oggetto), "__tablename__", type(voce.oggetto).__name__.lower())
+    identita = getattr(voce.oggetto, "id", None)
+    return rules.Riga(
+        catena, numero, voce.quando, voce.attore_id, voce.azione, tipo, identita, rules.canonico(voce.dettagli)
+    )
 
 
 def _testa(corrente: Session, catena: int) -> TestaCatena:

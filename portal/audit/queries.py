@@ -43,12 +43,13 @@ def storia(tipo: str, oggetto_id: int, *, limite: int = 50) -> list[RigaRegistro
 
 
 def rotture() -> list[rules.Rottura]:
-    """Walk every chain; the first break of each, if any."""
-    trovate = []
-    for testa in sessione.scalars(select(TestaCatena).order_by(TestaCatena.catena)).all():
-        if rottura := rules.verifica(_righe(testa.catena), (testa.numero, testa.impronta)):
-            trovate.append(rottura)
-    return trovate
+    """Walk every chain, those without a head too; the first break of each, if any."""
+    teste = {t.catena: (t.numero, t.impronta) for t in sessione.scalars(select(TestaCatena))}
+    catene = teste.keys() | set(sessione.scalars(select(Evento.catena).distinct()))
+    trovate = (
+        rules.verifica(catena, _righe(catena), teste.get(catena, (0, rules.ORIGINE))) for catena in sorted(catene)
+    )
+    return [rottura for rottura in trovate if rottura is not None]
 
 
 def _righe(catena: int) -> Iterator[tuple[rules.Riga, str, str]]:

@@ -48,14 +48,13 @@ class Rottura:
     motivo: str
 
 
-def verifica(righe: Iterable[tuple[Riga, str, str]], testa: tuple[int, str] | None) -> Rottura | None:
+def verifica(catena: int, righe: Iterable[tuple[Riga, str, str]], testa: tuple[int, str]) -> Rottura | None:
     """Walk a chain of (row, previous, fingerprint) in order; the first break, or None.
 
     ``testa`` is the (number, fingerprint) that the chain says it ends with: rows cut off at the end show too.
     """
-    precedente, numero, catena = ORIGINE, 0, 0
+    precedente, numero = ORIGINE, 0
     for riga, prima, scritta in righe:
-        catena = riga.catena
         if riga.numero != numero + 1:
             return Rottura(catena, numero + 1, "manca una riga")
         if prima != precedente:
@@ -63,6 +62,8 @@ def verifica(righe: Iterable[tuple[Riga, str, str]], testa: tuple[int, str] | No
         if impronta(riga, prima) != scritta:
             return Rottura(catena, riga.numero, "il contenuto è stato cambiato")
         precedente, numero = scritta, riga.numero
-    if testa is not None and testa != (numero, precedente):
+    if testa[0] < numero:
+        return Rottura(catena, testa[0] + 1, "la riga viene dopo la fine dichiarata della catena")
+    if testa != (numero, precedente):
         return Rottura(catena, numero + 1, "la catena finisce prima del dovuto")
     return None

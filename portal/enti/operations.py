@@ -10,7 +10,7 @@ from .. import audit, outbox
 from ..clocks import adesso, oggi
 from ..db import sessione
 from ..errors import Conflitto, ErroreDominio
-from ..i18n import _, _l
+from ..i18n import _, _l, in_italiano
 from ..utenti import operations as utenti
 from ..utenti import queries as utenti_q
 from ..utenti.models import DELL_ENTE, Ruolo, RuoloUtente, Utente
@@ -75,20 +75,21 @@ def registra_con_rappresentante(ente: Ente, *, nome: str, email: str, indirizzo_
     utente = utenti.crea_utente(email=email, nome=nome, attore=None)
     utenti.assegna_ruolo(utente, Ruolo.RAPPRESENTANTE, attore=None, ente_id=ente.id)
     gettone = utenti.nuovo_recupero(utente, durata=DURATA_INVITO)
-    outbox.accoda(
-        a=[ente.pec],
-        oggetto=_("Apri l’accesso di %(ente)s al portale", ente=ente.denominazione),
-        testo=_(
-            "%(ente)s è stato registrato sul portale Coprogetta.\n\n"
-            "Chi lo rappresenta entra con l’indirizzo %(email)s. Per scegliere la password apri questo "
-            "collegamento entro sette giorni:\n%(url)s\n\n"
-            "Se nessuno del vostro ente lo ha chiesto, ignorate il messaggio e avvisate l’Ufficio di Piano.",
-            ente=ente.denominazione,
-            email=utente.email,
-            url=indirizzo_pagina.format(gettone=gettone),
-        ),
-        riferimento=ente,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=[ente.pec],
+            oggetto=_("Apri l’accesso di %(ente)s al portale", ente=ente.denominazione),
+            testo=_(
+                "%(ente)s è stato registrato sul portale Coprogetta.\n\n"
+                "Chi lo rappresenta entra con l’indirizzo %(email)s. Per scegliere la password apri questo "
+                "collegamento entro sette giorni:\n%(url)s\n\n"
+                "Se nessuno del vostro ente lo ha chiesto, ignorate il messaggio e avvisate l’Ufficio di Piano.",
+                ente=ente.denominazione,
+                email=utente.email,
+                url=indirizzo_pagina.format(gettone=gettone),
+            ),
+            riferimento=ente,
+        )
     return utente
 
 
@@ -150,12 +151,13 @@ def invita(ente: Ente, *, nome: str, email: str, ruolo: Ruolo, indirizzo_pagina:
             url=indirizzo_pagina.format(gettone=gettone),
         )
     utenti.assegna_ruolo(utente, ruolo, attore=attore, ente_id=ente.id)
-    outbox.accoda(
-        a=[utente.email],
-        oggetto=_("%(ente)s ti ha invitato sul portale", ente=ente.denominazione),
-        testo=_("Puoi lavorare per %(ente)s sul portale Coprogetta.", ente=ente.denominazione) + collegamento,
-        riferimento=ente,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=[utente.email],
+            oggetto=_("%(ente)s ti ha invitato sul portale", ente=ente.denominazione),
+            testo=_("Puoi lavorare per %(ente)s sul portale Coprogetta.", ente=ente.denominazione) + collegamento,
+            riferimento=ente,
+        )
 
 
 def togli_persona(riga: RuoloUtente, *, ente: Ente, attore: Utente) -> None:

@@ -13,7 +13,7 @@ from .. import access, audit, outbox
 from ..clocks import adesso, oggi
 from ..db import sessione
 from ..errors import ErroreDominio, NonTrovato, TransizioneNonAmmessa
-from ..i18n import _, _l
+from ..i18n import _, _l, in_italiano
 from ..money import scrivi_euro, somma
 from ..piano import queries as piano
 from ..proposte import operations as proposte
@@ -236,18 +236,19 @@ def attiva(progetto: Progetto, *, attore: Utente, collegamento: str = "") -> Non
     _da_legare(progetto.id)
     advance(progetto, PROGETTO, "attiva", attore=attore, dettagli={"contributo": str(progetto.contributo)})
     proposte.segna_convenzionata(progetto.proposta, attore=attore)
-    outbox.accoda(
-        a=indirizzi([progetto.ente_id])[progetto.ente_id],
-        oggetto=_("Il progetto «%(titolo)s» può partire", titolo=progetto.titolo),
-        testo=_(
-            "Il contributo di %(euro)s per «%(titolo)s» di %(ente)s è coperto dal Piano sociale di zona (%(atto)s). "
-            "L’Ufficio ti contatta per la firma della convenzione.\n\n%(link)s",
-            euro=scrivi_euro(progetto.contributo),
-            titolo=progetto.titolo,
-            ente=progetto.ente.denominazione,
-            atto=progetto.atto,
-            link=collegamento,
-        ).rstrip(),
-        ambito_id=progetto.ambito_id,
-        riferimento=progetto,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=indirizzi([progetto.ente_id])[progetto.ente_id],
+            oggetto=_("Il progetto «%(titolo)s» può partire", titolo=progetto.titolo),
+            testo=_(
+                "Il contributo di %(euro)s per «%(titolo)s» di %(ente)s è coperto dal Piano sociale di zona (%(atto)s). "
+                "L’Ufficio ti contatta per la firma della convenzione.\n\n%(link)s",
+                euro=scrivi_euro(progetto.contributo),
+                titolo=progetto.titolo,
+                ente=progetto.ente.denominazione,
+                atto=progetto.atto,
+                link=collegamento,
+            ).rstrip(),
+            ambito_id=progetto.ambito_id,
+            riferimento=progetto,
+        )

@@ -6,7 +6,7 @@ from ..avvisi.models import TipoRequisito
 from ..clocks import a_roma, adesso
 from ..enti.rules import SEZIONI as SEZIONI_RUNTS
 from ..enti.rules import esente_bollo, forma_societaria
-from ..i18n import _
+from ..i18n import _, in_italiano
 from ..money import scrivi_euro
 from ..pdf import compone
 from ..pdf import proposta as pdf_proposta
@@ -17,6 +17,7 @@ from .contenuto import costi
 from .models import Proposta, Ricevuta
 
 
+@in_italiano()
 def ricevuta_pdf(proposta: Proposta, *, ambito: str, capofila: str, firmatario: str, ruolo: str, verifica: str) -> bytes:
     """The receipt of a submitted proposal (loaded with ``proposta_intera``)."""
     ricevuta = _con_ricevuta(proposta)
@@ -78,6 +79,7 @@ def passi_dopo(proposta: Proposta) -> list[str]:
     ]
 
 
+@in_italiano()
 def proposta_pdf(proposta: Proposta, *, ambito: str, capofila: str, verifica: str) -> bytes:
     """A copy of the whole proposal, draft or submitted."""
     ricevuta = proposta.ricevuta

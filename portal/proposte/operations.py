@@ -16,7 +16,7 @@ from ..db import sessione
 from ..enti import queries as enti
 from ..enti.models import Ente
 from ..errors import Conflitto, ErroreDominio, FuoriTermine, NonTrovato, TransizioneNonAmmessa
-from ..i18n import _, _l
+from ..i18n import _, _l, in_italiano
 from ..money import scrivi_euro
 from ..numerazione import prossimo
 from ..uploads import FileEsaminato
@@ -191,13 +191,14 @@ def rinvia(proposta: Proposta, *, motivo: str, attore: Utente) -> None:
     if len(motivo.strip()) < 10:
         raise ErroreDominio(_("Scrivi che cosa va cambiato: chi compila lo legge in cima all’elenco."), "motivo")
     proposta.rinviata_motivo = motivo.strip()
-    outbox.accoda(
-        a=utenti.indirizzi_dell_ente(proposta.ente_id),
-        oggetto=_("La proposta va rivista: %(avviso)s", avviso=proposta.avviso.titolo),
-        testo=_("Chi rappresenta l’ente ha rimandato indietro la proposta. Motivo:\n\n%(motivo)s", motivo=motivo.strip()),
-        ambito_id=proposta.ambito_id,
-        riferimento=proposta,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=utenti.indirizzi_dell_ente(proposta.ente_id),
+            oggetto=_("La proposta va rivista: %(avviso)s", avviso=proposta.avviso.titolo),
+            testo=_("Chi rappresenta l’ente ha rimandato indietro la proposta. Motivo:\n\n%(motivo)s", motivo=motivo.strip()),
+            ambito_id=proposta.ambito_id,
+            riferimento=proposta,
+        )
     audit.registra("proposte.rinvia", proposta, attore=attore)
 
 
@@ -274,29 +275,30 @@ def _rendi_dichiarazioni(proposta: Proposta, quando: datetime, attore: Utente) -
 def _avvisa(proposta: Proposta, ricevuta: Ricevuta, indirizzo_verifica: str) -> None:
     """The receipt by mail to everyone with access to the ente and to its PEC: number, time, files, code."""
     file = "\n".join(f"- {a.nome} ({a.dimensione} byte)\n  SHA-256 {a.sha256}" for a in proposta.allegati)
-    outbox.accoda(
-        a=[*utenti.indirizzi_dell_ente(proposta.ente_id), proposta.ente.pec],
-        oggetto=_("Ricevuta n. %(n)s del %(anno)s: proposta presentata", n=ricevuta.numero, anno=ricevuta.anno),
-        testo=_(
-            "La proposta di %(ente)s per l’avviso «%(avviso)s» è arrivata.\n\n"
-            "Ricevuta n. %(n)s del %(anno)s\nArrivata il %(giorno)s alle %(ora)s (ora di Roma)\n"
-            "Contributo richiesto: %(richiesto)s\nImpronta del contenuto (SHA-256): %(impronta)s\n\nFile ricevuti:\n%(file)s\n\n"
-            "Chiunque può controllare questa ricevuta con il codice %(codice)s alla pagina %(url)s",
-            ente=proposta.ente.denominazione,
-            avviso=proposta.avviso.titolo,
-            n=ricevuta.numero,
-            anno=ricevuta.anno,
-            giorno=a_roma(ricevuta.emessa_il).strftime("%d/%m/%Y"),
-            ora=a_roma(ricevuta.emessa_il).strftime("%H:%M:%S"),
-            richiesto=scrivi_euro(rules.quadro(costi(proposta)).richiesto),
-            impronta=ricevuta.impronta,
-            file=file,
-            codice=ricevuta.codice,
-            url=indirizzo_verifica,
-        ),
-        ambito_id=proposta.ambito_id,
-        riferimento=proposta,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=[*utenti.indirizzi_dell_ente(proposta.ente_id), proposta.ente.pec],
+            oggetto=_("Ricevuta n. %(n)s del %(anno)s: proposta presentata", n=ricevuta.numero, anno=ricevuta.anno),
+            testo=_(
+                "La proposta di %(ente)s per l’avviso «%(avviso)s» è arrivata.\n\n"
+                "Ricevuta n. %(n)s del %(anno)s\nArrivata il %(giorno)s alle %(ora)s (ora di Roma)\n"
+                "Contributo richiesto: %(richiesto)s\nImpronta del contenuto (SHA-256): %(impronta)s\n\nFile ricevuti:\n%(file)s\n\n"
+                "Chiunque può controllare questa ricevuta con il codice %(codice)s alla pagina %(url)s",
+                ente=proposta.ente.denominazione,
+                avviso=proposta.avviso.titolo,
+                n=ricevuta.numero,
+                anno=ricevuta.anno,
+                giorno=a_roma(ricevuta.emessa_il).strftime("%d/%m/%Y"),
+                ora=a_roma(ricevuta.emessa_il).strftime("%H:%M:%S"),
+                richiesto=scrivi_euro(rules.quadro(costi(proposta)).richiesto),
+                impronta=ricevuta.impronta,
+                file=file,
+                codice=ricevuta.codice,
+                url=indirizzo_verifica,
+            ),
+            ambito_id=proposta.ambito_id,
+            riferimento=proposta,
+        )
 
 
 def ritira(proposta: Proposta, *, motivo: str, attore: Utente) -> None:

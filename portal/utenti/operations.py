@@ -15,7 +15,7 @@ from .. import audit, outbox
 from ..clocks import adesso
 from ..db import sessione
 from ..errors import ErroreDominio, NonTrovato, TroppiTentativi
-from ..i18n import _, _l
+from ..i18n import _, _l, in_italiano
 from ..vincoli import spiega
 from . import queries, rules
 from .models import RecuperoPassword, Ruolo, RuoloUtente, SessioneUtente, Tentativo, Utente
@@ -133,18 +133,19 @@ def chiedi_recupero(*, email: str, indirizzo_pagina: str) -> None:
     if utente is None or not utente.attivo:
         return
     gettone = nuovo_recupero(utente, durata=rules.DURATA_RECUPERO)
-    outbox.accoda(
-        a=[utente.email],
-        oggetto=_("Scegli una nuova password"),
-        testo=_(
-            "Qualcuno, forse tu, ha chiesto di cambiare la password del portale Coprogetta.\n\n"
-            "Per sceglierne una nuova apri questo collegamento entro %(ore)s ore:\n%(url)s\n\n"
-            "Se non sei stato tu, non fare niente: la tua password resta quella di prima.",
-            ore=int(rules.DURATA_RECUPERO.total_seconds() // 3600),
-            url=indirizzo_pagina.format(gettone=gettone),
-        ),
-        riferimento=utente,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=[utente.email],
+            oggetto=_("Scegli una nuova password"),
+            testo=_(
+                "Qualcuno, forse tu, ha chiesto di cambiare la password del portale Coprogetta.\n\n"
+                "Per sceglierne una nuova apri questo collegamento entro %(ore)s ore:\n%(url)s\n\n"
+                "Se non sei stato tu, non fare niente: la tua password resta quella di prima.",
+                ore=int(rules.DURATA_RECUPERO.total_seconds() // 3600),
+                url=indirizzo_pagina.format(gettone=gettone),
+            ),
+            riferimento=utente,
+        )
     audit.registra("utenti.chiedi_recupero", utente, attore=None)
 
 

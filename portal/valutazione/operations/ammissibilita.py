@@ -6,7 +6,7 @@ from ... import access, audit, outbox
 from ...clocks import adesso
 from ...db import sessione
 from ...errors import ErroreDominio, TransizioneNonAmmessa
-from ...i18n import _, _l
+from ...i18n import _, _l, in_italiano
 from ...proposte import operations as proposte
 from ...proposte.models import Proposta, StatoProposta
 from ...utenti.models import Utente
@@ -47,16 +47,17 @@ def _avvisa(proposta: Proposta, ammessa: bool, motivo: str) -> None:
         esito = _("La proposta ha i requisiti ed è ammessa alla valutazione della commissione.")
     else:
         esito = _("La proposta non è ammessa alla valutazione. Il motivo è questo:\n\n%(motivo)s", motivo=motivo)
-    outbox.accoda(
-        a=queries.indirizzi([proposta.ente_id])[proposta.ente_id],
-        oggetto=_("%(titolo)s: controllo dei requisiti", titolo=proposta.avviso.titolo),
-        testo=_(
-            "Abbiamo controllato i requisiti della proposta «%(proposta)s» di %(ente)s.\n\n%(esito)s\n\n"
-            "Trovi la proposta nell’area del tuo ente.",
-            proposta=proposta.titolo,
-            ente=proposta.ente.denominazione,
-            esito=esito,
-        ),
-        ambito_id=proposta.ambito_id,
-        riferimento=proposta,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=queries.indirizzi([proposta.ente_id])[proposta.ente_id],
+            oggetto=_("%(titolo)s: controllo dei requisiti", titolo=proposta.avviso.titolo),
+            testo=_(
+                "Abbiamo controllato i requisiti della proposta «%(proposta)s» di %(ente)s.\n\n%(esito)s\n\n"
+                "Trovi la proposta nell’area del tuo ente.",
+                proposta=proposta.titolo,
+                ente=proposta.ente.denominazione,
+                esito=esito,
+            ),
+            ambito_id=proposta.ambito_id,
+            riferimento=proposta,
+        )

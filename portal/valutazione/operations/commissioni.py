@@ -16,7 +16,7 @@ from ...avvisi.models import Avviso, StatoAvviso
 from ...clocks import adesso
 from ...db import sessione
 from ...errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
-from ...i18n import _, _l
+from ...i18n import _, _l, in_italiano
 from ...utenti.models import Utente
 from ...vincoli import spiega
 from ...workflow import advance
@@ -92,18 +92,19 @@ def _membro(utente_id: int, ruolo: RuoloMembro) -> Membro:
 
 def _chiedi_dichiarazioni(avviso: Avviso, persone: Sequence[int]) -> None:
     indirizzi = sessione.scalars(select(Utente.email).where(Utente.id.in_(persone))).all()
-    outbox.accoda(
-        a=indirizzi,
-        oggetto=_("Commissione per «%(titolo)s»: serve la tua dichiarazione", titolo=avviso.titolo),
-        testo=_(
-            "Fai parte della commissione che valuta le proposte per «%(titolo)s».\n\n"
-            "Prima di leggere le proposte ogni componente dichiara se ha conflitti di interesse "
-            "(art. 6-bis della legge 241/1990). Entra nel portale e apri «Le tue commissioni».",
-            titolo=avviso.titolo,
-        ),
-        ambito_id=avviso.ambito_id,
-        riferimento=avviso,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=indirizzi,
+            oggetto=_("Commissione per «%(titolo)s»: serve la tua dichiarazione", titolo=avviso.titolo),
+            testo=_(
+                "Fai parte della commissione che valuta le proposte per «%(titolo)s».\n\n"
+                "Prima di leggere le proposte ogni componente dichiara se ha conflitti di interesse "
+                "(art. 6-bis della legge 241/1990). Entra nel portale e apri «Le tue commissioni».",
+                titolo=avviso.titolo,
+            ),
+            ambito_id=avviso.ambito_id,
+            riferimento=avviso,
+        )
 
 
 def dichiara(seggio: Seggio, *, assenza: bool, nota: str, attore: Utente) -> StatoDichiarazione:
@@ -143,16 +144,17 @@ def _nota(seggio: Seggio, per_ruolo: frozenset[int], nota: str) -> str:
 
 def _avvia(commissione: Commissione, avviso: Avviso, attore: Utente) -> None:
     advance(commissione, COMMISSIONE, "avvia", attore=attore)
-    outbox.accoda(
-        a=queries.indirizzi_dei_membri(commissione.id),
-        oggetto=_("Commissione per «%(titolo)s»: puoi leggere le proposte", titolo=avviso.titolo),
-        testo=_(
-            "Tutte le dichiarazioni ci sono. Entra nel portale e apri «Le tue commissioni»: "
-            "per ogni proposta dai i punti a ciascun criterio e scrivi perché."
-        ),
-        ambito_id=commissione.ambito_id,
-        riferimento=commissione,
-    )
+    with in_italiano():
+        outbox.accoda(
+            a=queries.indirizzi_dei_membri(commissione.id),
+            oggetto=_("Commissione per «%(titolo)s»: puoi leggere le proposte", titolo=avviso.titolo),
+            testo=_(
+                "Tutte le dichiarazioni ci sono. Entra nel portale e apri «Le tue commissioni»: "
+                "per ogni proposta dai i punti a ciascun criterio e scrivi perché."
+            ),
+            ambito_id=commissione.ambito_id,
+            riferimento=commissione,
+        )
 
 
 def sostituisci(membro: Membro, *, con: int, motivo: str, attore: Utente) -> Membro:

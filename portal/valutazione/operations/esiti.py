@@ -12,7 +12,7 @@ from ...avvisi.models import Avviso, StatoAvviso
 from ...clocks import adesso
 from ...db import sessione
 from ...errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
-from ...i18n import _, _l
+from ...i18n import _, _l, in_italiano
 from ...money import scrivi_euro
 from ...proposte import operations as proposte
 from ...proposte.models import Proposta
@@ -105,20 +105,21 @@ def _avvisa(avviso: Avviso, esito: Esito, collegamento: str) -> None:
     righe = queries.righe_esito(avviso.id)
     indirizzi = queries.indirizzi([r.ente_id for r in righe])
     for riga in righe:
-        outbox.accoda(
-            a=indirizzi[riga.ente_id],
-            oggetto=_("Esito di «%(titolo)s»", titolo=avviso.titolo),
-            testo=_(
-                "L’esito dell’avviso «%(titolo)s» è pubblicato (%(atto)s).\n\n%(ente)s: %(parole)s\n\n%(link)s",
-                titolo=avviso.titolo,
-                atto=esito.atto,
-                ente=riga.ente,
-                parole=in_parole(riga),
-                link=collegamento,
-            ).rstrip(),
-            ambito_id=avviso.ambito_id,
-            riferimento=esito,
-        )
+        with in_italiano():
+            outbox.accoda(
+                a=indirizzi[riga.ente_id],
+                oggetto=_("Esito di «%(titolo)s»", titolo=avviso.titolo),
+                testo=_(
+                    "L’esito dell’avviso «%(titolo)s» è pubblicato (%(atto)s).\n\n%(ente)s: %(parole)s\n\n%(link)s",
+                    titolo=avviso.titolo,
+                    atto=esito.atto,
+                    ente=riga.ente,
+                    parole=in_parole(riga),
+                    link=collegamento,
+                ).rstrip(),
+                ambito_id=avviso.ambito_id,
+                riferimento=esito,
+            )
 
 
 def in_parole(riga: queries.RigaPubblicata) -> str:

@@ -1,0 +1,285 @@
+"""Two Ambiti with a row of everything, and one person for every role: what the matrix and the tenancy guards look at.
+
+``_popola`` fills one Ambito; called twice it makes the rows of the other, so that what might leak is really there.
+Words that must not travel are written as ``segreto-…`` in titles and texts: a page that shows one to the wrong
+person is found by searching for them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import select
+
+from portal import outbox, tenancy
+from portal.ambiti.models import Ambito, Comune, Festivita, Impostazione, Popolazione
+from portal.avvisi.models import Avviso, StatoAvviso
+from portal.clocks import adesso
+from portal.db import sessione
+from portal.enti.models import Ente
+from portal.guida.models import Parere, Servizio, ServizioComune, Traduzione
+from portal.numerazione import Numeratore
+from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda, SchedaLivello, StatoCiclo, VoceDichiarata
+from portal.progetti.models import Impegno, Progetto, StatoProgetto
+from portal.proposte.models import LottoProposto, Proposta, StatoProposta
+from portal.transaction import unita
+from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
+from portal.utenti.rules import impronta
+from portal.valutazione.models import (
+    Ammissibilita,
+    Commissione,
+    Esito,
+    EsitoProposta,
+    Membro,
+    Punteggio,
+    RigaEsito,
+    RuoloMembro,
+    StatoCommissione,
+    StatoDichiarazione,
+)
+from tests import fabbrica
+from tests.fabbrica import salva
+from tests.guida import costruttori as guide
+
+GETTONE = "gettone-di-prova-della-matrice"
+CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
+
+
+@dataclass(frozen=True)
+class Mondo:
+    """``qui`` is the Ambito of the matrix, ``altrove`` the other: slugs and ids of the rows to open pages on.
+
+    ``persone`` by the names of the matrix's roles; ``ente_id`` is the ente of ``rappresentante`` and ``compilatore``.
+    """
+
+    qui: Any
+    altrove: Any
+    ente_id: int
+    riga_persona: int
+    persone: dict[str, Utente]
+
+
+@contextmanager
+def scrivendo(app: Any) -> Iterator[None]:
+    with app.test_request_context("/"), tenancy.tutti_gli_ambiti(), unita():
+        yield
+
+
+def crea(app: Any) -> Mondo:
+    """The whole world, committed."""
+    with scrivendo(app):
+        enti = [fabbrica.ente() for _ in range(3)]
+        qui = fabbrica.ambito("qui", comuni=("Qui", "Qui vicino"))
+        altrove = fabbrica.ambito("altrove", comuni=("Altrove", "Altrove vicino", "Altrove lontano"))
+        persone = _persone(enti, qui, altrove)
+        righe = {a.slug: _popola(app, a, enti, persone) for a in (qui, altrove)}
+        scade = adesso() + timedelta(hours=1)
+        salva(
+            RecuperoPassword(utente_id=persone["compilatore"].id, gettone=impronta(GETTONE), scade_il=scade, usato_il=None)
+        )
+        return Mondo(righe["qui"], righe["altrove"], enti[0].id, persone["compilatore"].ruoli[0].id, persone)
+
+
+def _persone(enti: list[Ente], qui: Ambito, altrove: Ambito) -> dict[str, Utente]:
+    """The conflicted commissioner works for the third ente, which applied to the same call."""
+    in_conflitto = fabbrica.utente(Ruolo.COMMISSARIO, ambito=qui)
+    in_conflitto.ruoli.append(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=enti[2].id))
+    return {
+        "altro_ente": fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=enti[1]),
+        "rappresentante": fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=enti[0]),
+        "compilatore": fabbrica.utente(Ruolo.COMPILATORE, ente=enti[0], email="segreto-persona@prova.example"),
+        "delegato": fabbrica.utente(Ruolo.DELEGATO, ente=enti[0]),
+        "commissario": fabbrica.utente(Ruolo.COMMISSARIO, ambito=qui),
+        "in_conflitto": in_conflitto,
+        "componente": fabbrica.utente(Ruolo.COMPONENTE, ambito=qui),
+        "operatore": fabbrica.utente(Ruolo.OPERATORE, ambito=qui),
+        "responsabile": fabbrica.utente(Ruolo.RESPONSABILE, ambito=qui),
+        "altro_ufficio": fabbrica.utente(Ruolo.RESPONSABILE, ambito=altrove),
+        "admin": fabbrica.utente(Ruolo.AMMINISTRATORE),
+    }
+
+
+def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utente]) -> Any:
+    scheda, riga = fabbrica.scheda(ambito, "B.7" if ambito.slug == "qui" else "C.1")
+    luogo = SimpleNamespace(ambito_id=ambito.id, slug=ambito.slug, ciclo="2022-2024", scheda=scheda.codice)
+    aperto, chiuso, concluso = _avvisi(ambito, scheda, luogo)
+    bozza = _proposta_in_bozza(app, aperto, enti[0], persone["rappresentante"], luogo)
+    _in_valutazione(app, chiuso, enti, persone, luogo)
+    _conclusa(concluso, enti, persone, riga, luogo)
+    _guida(ambito, scheda, luogo)
+    _piano(ambito, scheda, luogo)
+    _minute(ambito, aperto, bozza)
+    outbox.accoda(a=["ufficio@prova.example"], oggetto="segreto-messaggio", testo="segreto-messaggio", ambito_id=ambito.id)
+    sessione.flush()
+    luogo.messaggio = sessione.scalar(select(outbox.Messaggio.id).where(outbox.Messaggio.ambito_id == ambito.id))
+    return luogo
+
+
+def _avvisi(ambito: Ambito, scheda: Scheda, luogo: Any) -> tuple[Avviso, Avviso, Avviso]:
+    ieri = adesso() - timedelta(days=1)
+    bozza = fabbrica.avviso(ambito, stato=StatoAvviso.BOZZA, slug=f"avviso-riservato-{ambito.slug}", titolo="segreto-avviso")
+    aperto = fabbrica.avviso(ambito, scheda_id=scheda.id)
+    chiuso = fabbrica.avviso(ambito, stato=StatoAvviso.CHIUSO, termine=ieri)
+    concluso = fabbrica.avviso(ambito, stato=StatoAvviso.ESITO_PUBBLICATO, termine=ieri, scheda_id=scheda.id)
+    luogo.bozza, luogo.bozza_id = bozza.slug, bozza.id
+    luogo.aperto, luogo.aperto_id = aperto.slug, aperto.id
+    luogo.chiuso, luogo.chiuso_id, luogo.concluso = chiuso.slug, chiuso.id, concluso.slug
+    return aperto, chiuso, concluso
+
+
+def _con_file(app: Any, proposta: Proposta) -> None:
+    """The file of the proposal, really stored."""
+    oggetto = app.extensions["deposito"].put(io.BytesIO(CONTENUTO), limite=None)
+    allegato = proposta.allegati[0]
+    allegato.chiave, allegato.dimensione, allegato.sha256 = oggetto.chiave, oggetto.dimensione, oggetto.sha256
+
+
+def _proposta_in_bozza(app: Any, aperto: Avviso, ente: Ente, autore: Utente, luogo: Any) -> Proposta:
+    bozza = fabbrica.proposta(aperto, ente, autore)
+    bozza.titolo = "segreto-bozza"
+    bozza.sezioni[0].testo = "segreto-bozza"
+    _con_file(app, bozza)
+    luogo.proposta_bozza, luogo.voce = bozza.id, bozza.voci[0].id
+    luogo.documento, luogo.allegato_bozza = bozza.allegati[0].documento_id, bozza.allegati[0].id
+    return bozza
+
+
+def _in_valutazione(app: Any, chiuso: Avviso, enti: list[Ente], persone: dict[str, Utente], luogo: Any) -> None:
+    """Two admitted proposals before a commission at work, in which one commissioner works for a body that applied."""
+    autore, quando = persone["rappresentante"], adesso() - timedelta(days=2)
+    ammesse = [
+        fabbrica.proposta(
+            chiuso, ente, autore, stato=StatoProposta.AMMESSA, presentata_il=quando, rilevazione_id=ente.rilevazioni[0].id
+        )
+        for ente in (enti[0], enti[2])
+    ]
+    prima = ammesse[0]
+    prima.titolo = prima.sezioni[0].testo = "segreto-inviata"
+    _con_file(app, prima)
+    comune = {"ambito_id": chiuso.ambito_id}
+    salva(
+        Ammissibilita(
+            proposta_id=prima.id, ammessa=True, motivo="", decisa_il=adesso(), decisa_da=persone["operatore"].id, **comune
+        )
+    )
+    commissione = salva(
+        Commissione(
+            avviso_id=chiuso.id,
+            atto="Determinazione di prova",
+            stato=StatoCommissione.AL_LAVORO,
+            nominata_il=adesso(),
+            **comune,
+        )
+    )
+    membri = [
+        salva(
+            Membro(
+                commissione_id=commissione.id, utente_id=persone[chi].id, ruolo=ruolo,
+                dichiarazione=StatoDichiarazione.ASSENZA, dichiarata_il=adesso(), conflitto_nota="", **comune,
+            )
+        )
+        for chi, ruolo in (("commissario", RuoloMembro.PRESIDENTE), ("in_conflitto", RuoloMembro.COMPONENTE))
+    ]  # fmt: skip
+    salva(
+        Punteggio(
+            membro_id=membri[0].id, proposta_id=prima.id, criterio_id=chiuso.criteri[0].id, punti=Decimal(50),
+            motivazione="segreto-punteggio", scritto_il=adesso(), **comune,
+        )
+    )  # fmt: skip
+    luogo.ammessa, luogo.allegato_ammessa, luogo.membro = prima.id, prima.allegati[0].id, membri[0].id
+
+
+def _conclusa(concluso: Avviso, enti: list[Ente], persone: dict[str, Utente], riga: RigaBilancio, luogo: Any) -> None:
+    """A published outcome: the first proposal has a project with all its money bound, the second waits for one."""
+    autore, ora, comune = persone["rappresentante"], adesso(), {"ambito_id": concluso.ambito_id}
+    opera = persone["operatore"].id
+    scelte = [
+        fabbrica.proposta(concluso, ente, autore, stato=StatoProposta.SELEZIONATA, presentata_il=ora - timedelta(days=2))
+        for ente in enti[:2]
+    ]
+    salva(
+        Esito(
+            avviso_id=concluso.id,
+            atto="Determinazione di prova",
+            pubblicato_il=ora,
+            pubblicato_da=opera,
+            impronta="a" * 64,
+            **comune,
+        )
+    )
+    for posto, proposta in enumerate(scelte, 1):
+        salva(
+            RigaEsito(
+                avviso_id=concluso.id, proposta_id=proposta.id, posizione=posto, punti=Decimal(80),
+                esito=EsitoProposta.SELEZIONATA, contributo=Decimal(40000), **comune,
+            )
+        )  # fmt: skip
+    progetto = salva(
+        Progetto(
+            slug=f"progetto-{concluso.id}", proposta_id=scelte[0].id, ente_id=enti[0].id, titolo="Progetto di prova",
+            sintesi="Un progetto.", contributo=Decimal(40000), atto="Determinazione di prova",
+            approvato_il=date(2026, 1, 10), stato=StatoProgetto.DA_LEGARE, creato_il=ora, attivo_il=None, **comune,
+        )
+    )  # fmt: skip
+    impegno = salva(
+        Impegno(
+            progetto_id=progetto.id, riga_id=riga.id, importo=Decimal(40000), residuo_prima=riga.importo,
+            sforamento_motivo=None, sforamento_da=None, creato_il=ora, creato_da=opera, **comune,
+        )
+    )  # fmt: skip
+    luogo.da_creare, luogo.progetto, luogo.impegno = scelte[1].id, progetto.slug, impegno.id
+
+
+def _guida(ambito: Ambito, scheda: Scheda, luogo: Any) -> None:
+    pubblica = guide.servizio(ambito, f"servizio-{ambito.slug}", scheda_id=scheda.id)
+    bozza = guide.servizio(ambito, f"guida-riservata-{ambito.slug}", pubblicato=False, titolo="segreto-guida")
+    comune = sessione.scalars(select(Comune).where(Comune.ambito_id == ambito.id)).first()
+    assert comune is not None
+    _righe_della_guida(pubblica, comune)
+    luogo.servizio, luogo.servizio_bozza = pubblica.slug, bozza.slug
+
+
+def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:
+    proprio = {"ambito_id": servizio.ambito_id, "servizio_id": servizio.id}
+    salva(ServizioComune(comune_id=comune.id, **proprio))
+    salva(Parere(chiarezza=3, testo="segreto-parere", lasciato_il=adesso(), **proprio))
+    breve = dict.fromkeys(("breve_per_chi", "breve_costo", "breve_portare", "breve_urgenza"), "-")
+    salva(Traduzione(lingua="en", titolo="Home care", descrizione="Somebody comes.", **breve, **proprio))
+
+
+def _piano(ambito: Ambito, scheda: Scheda, luogo: Any) -> None:
+    """A cycle that is still being prepared, and the rows that a sheet may have."""
+    proprio = {"ambito_id": ambito.id}
+    bozza = Ciclo(
+        codice="2025-2027",
+        titolo="segreto-piano",
+        anno_da=2025,
+        anno_a=2027,
+        stato=StatoCiclo.IN_PREPARAZIONE,
+        fonte="prova",
+        **proprio,
+    )
+    luogo.ciclo_bozza = salva(bozza).codice
+    salva(SchedaLivello(scheda_id=scheda.id, livello=Livello.LEPS, **proprio))
+    salva(Intervento(scheda_id=scheda.id, ordine=1, denominazione="Intervento", riferimento="", **proprio))
+    voce = {"tavola": "prova", "riga": "una", "colonna": "sola", "ordine": 1, "importo": Decimal(1), "conteggio": None}
+    salva(VoceDichiarata(ciclo_id=scheda.ciclo_id, **voce, **proprio))
+
+
+def _minute(ambito: Ambito, avviso: Avviso, bozza: Proposta) -> None:
+    """The small rows that no other builder makes."""
+    proprio = {"ambito_id": ambito.id}
+    comune = sessione.scalars(select(Comune).where(Comune.ambito_id == ambito.id)).first()
+    assert comune is not None
+    salva(Popolazione(comune_id=comune.id, anno=2021, classe="65+", abitanti=100, **proprio))
+    salva(Festivita(giorno=date(2026, 5, 10), nome="Patrono", **proprio))
+    salva(Impostazione(chiave="guida_mesi", valore="12", **proprio))
+    salva(Numeratore(registro="prova", anno=2026, ultimo=1, **proprio))
+    salva(LottoProposto(proposta_id=bozza.id, lotto_id=avviso.lotti[0].id, **proprio))

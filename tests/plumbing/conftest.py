@@ -1,0 +1,85 @@
+"""Fixtures of the plumbing's own tests: an empty page to talk in, and an application with views made for the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
+
+from portal import create_app, db, i18n
+from portal.web import Area
+from tests.conftest import Banca, configurazione
+from tests.pagina import Cliente
+
+
+@pytest.fixture(scope="session")
+def nuda() -> Flask:
+    app = Flask(__name__)
+    i18n.collega(app)
+    return app
+
+
+@pytest.fixture
+def italiano(nuda: Flask) -> Iterator[None]:
+    """Inside a request in Italian, for functions that speak to a person and need nothing else."""
+    with nuda.test_request_context("/"):
+        yield
+
+
+@dataclass
+class Bottega:
+    """An application as in production (errors become pages), where the test adds its own views under ``/prova``."""
+
+    app: Flask
+    area: Area
+
+    def apri(self) -> Cliente:
+        """Put the views in place and open a browser on them."""
+        self.app.register_blueprint(self.area)
+        return Cliente(self.app)
+
+    def apri_senza_csrf(self) -> FlaskClient:
+        """As ``apri``, for what is not about forms: nothing is checked, no token is asked for."""
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.app.register_blueprint(self.area)
+        return self.app.test_client()
+
+
+@pytest.fixture(scope="session")
+def compilati(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all the applications of the session."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("modelli")))
+
+
+@contextmanager
+def apri_bottega(url: str, dati: Path, compilati: FileSystemBytecodeCache, **config: Any) -> Iterator[Bottega]:
+    app = create_app(configurazione(url, dati, **{"ambiente": "demo", **config}))
+    app.jinja_env.bytecode_cache = compilati
+    try:
+        yield Bottega(app, Area("prova", __name__, dell_ambito=False, prefisso="/prova"))
+    finally:
+        db.sessione.remove()
+        app.extensions["motore"].dispose()
+
+
+@pytest.fixture
+def bottega(banca: Any, tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Bottega]:
+    """A ``Bottega`` on a database of its own, with real commits."""
+    with apri_bottega(banca.nuova(), tmp_path, compilati) as aperta:
+        yield aperta
+
+
+@pytest.fixture
+def vetrina(tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Bottega]:
+    """As ``bottega``, once: for what has nothing to do with the database."""
+    url = Banca("sqlite", Path(os.environ["PORTALE_PROVE"])).nuova()
+    with apri_bottega(url, tmp_path, compilati) as aperta:
+        yield aperta
