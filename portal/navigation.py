@@ -113,7 +113,9 @@ def voci(ambito: Any, utente: Any) -> list[Voce]:
         return _righe(ENTE)
     if ambito is None:
         return []
-    return _righe(UFFICIO if zona() == "ufficio" else PUBBLICO)
+    # a page of error is drawn under /ufficio for anyone who asks: the office's words are for the office
+    dell_ufficio = zona() == "ufficio" and utente is not None and ambito.id in utente.ambiti_ids()
+    return _righe(UFFICIO if dell_ufficio else PUBBLICO)
 
 
 def _righe(righe: Iterable[tuple[Any, str]]) -> list[Voce]:

@@ -18,6 +18,7 @@ from .carico import INDIRIZZO
 
 RADICE = Path(__file__).resolve().parents[2]
 PAZIENZA = 60.0
+SCATTI_AL_SECONDO = os.sysconf("SC_CLK_TCK")
 
 
 class NonParte(RuntimeError):
@@ -37,9 +38,17 @@ class Acceso:
         """Pids of the processes that answer (multiprocessing's own tracker is not one)."""
         return [p for p in _figli(self.processo.pid) if b"resource_tracker" not in Path(f"/proc/{p}/cmdline").read_bytes()]
 
-    def memoria(self) -> float:
-        """Resident memory of the largest worker, in MB."""
-        return max((_residente(p) for p in self.lavoratori()), default=0.0)
+    def memoria(self, voce: str = "VmRSS") -> float:
+        """Memory of the largest worker, in MB: resident, or another of the kernel's figures.
+
+        ``RssAnon`` leaves out the pages of files, which with a mapped database grow with the data and are lent
+        by the kernel.
+        """
+        return max((_memoria(p, voce) for p in self.lavoratori()), default=0.0)
+
+    def cpu(self) -> float:
+        """CPU time of the workers since they started, in milliseconds."""
+        return sum(_cpu(p) for p in self.lavoratori())
 
     def spegni(self) -> float:
         """Ask to stop, wait, insist; seconds it took. Only the group of processes started here is touched."""
@@ -113,9 +122,16 @@ def _figli(pid: int) -> list[int]:
     return []
 
 
-def _residente(pid: int) -> float:
+def _cpu(pid: int) -> float:
+    with suppress(OSError):
+        campi = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(campi[11]) + int(campi[12])) * 1000 / SCATTI_AL_SECONDO
+    return 0.0
+
+
+def _memoria(pid: int, voce: str) -> float:
     with suppress(OSError):
         for riga in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if riga.startswith("VmRSS:"):
+            if riga.startswith(f"{voce}:"):
                 return int(riga.split()[1]) * 1024 / 1e6
     return 0.0

@@ -37,7 +37,10 @@ end
 
 @dataclass(frozen=True)
 class Giro:
-    """One measure of one side. Times in milliseconds, ``kb`` mean size of an answer with its headers, in kB."""
+    """One measure of one side. Times in milliseconds, ``kb`` mean size of an answer with its headers, in kB.
+
+    ``cpu`` is what the workers spent for each, in milliseconds: on a busy machine it is the steadier number.
+    """
 
     al_secondo: float
     p50: float
@@ -46,6 +49,7 @@ class Giro:
     quante: int
     errori: int
     esempi: tuple[str, ...] = ()
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True)

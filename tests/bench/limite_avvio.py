@@ -6,7 +6,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+PORTAL = Path(__file__).resolve().parents[2] / "portal"
 
 
 def servi(porta: int, processi: int) -> None:
@@ -19,6 +23,9 @@ def servi(porta: int, processi: int) -> None:
             super().__init__("tests.bench.limite:app", **opzioni)
 
     granian.Granian = AltroBersaglio  # type: ignore[assignment]
+    # an empty package in the place of the portal's: importing that one would weigh on the limit's start
+    sys.modules["portal"] = vuoto = ModuleType("portal")
+    vuoto.__path__ = [str(PORTAL)]
     from portal.server import servi as del_portale
 
     del_portale("127.0.0.1", porta, processi)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote_plus
 
@@ -92,6 +92,12 @@ def alterna(misura: Misura, portale: Lato, limite: Lato, giri: int) -> Misura:
     return misura
 
 
+def _con_cpu(server: Acceso, misura: Lato) -> Giro:
+    prima = server.cpu()
+    giro = misura()
+    return replace(giro, cpu=(server.cpu() - prima) / max(1, giro.quante))
+
+
 def _riposa(giro: Giro) -> None:
     time.sleep(min(5.0, 0.2 + 2 * giro.p95 / 1000))
 
@@ -109,16 +115,16 @@ class Banco:
     ) -> Misura:
         """Pages in turn from each list; each measure goes on from where the one before it stopped."""
         o = self.opzioni
-        sue = self._lato(Pagine(self.portale.porta, portale, o.connessioni, testate or {}))
-        return alterna(misura, sue, self._lato(Pagine(self.limite.porta, limite, o.connessioni)), o.giri)
+        sue = self._lato(self.portale, Pagine(self.portale.porta, portale, o.connessioni, testate or {}))
+        return alterna(misura, sue, self._lato(self.limite, Pagine(self.limite.porta, limite, o.connessioni)), o.giri)
 
-    def _lato(self, pagine: Pagine) -> Lato:
+    def _lato(self, server: Acceso, pagine: Pagine) -> Lato:
         """A second to warm up now, thrown away; then the measure, as many times as it is called."""
         prossimo = leggi(pagine, da=0, secondi=1).quante
 
         def misura() -> Giro:
             nonlocal prossimo
-            giro = leggi(pagine, da=prossimo, secondi=self.opzioni.secondi)
+            giro = _con_cpu(server, lambda: leggi(pagine, da=prossimo, secondi=self.opzioni.secondi))
             prossimo += giro.quante
             return giro
 
@@ -189,15 +195,21 @@ class Banco:
         def portale() -> Giro:
             scelte = [next(self._bozze[con_file]) for _ in range(quante)]
             self.presentate += scelte
-            return invii(self.portale.porta, map(al_portale, scelte), clienti=clienti)
+            return _con_cpu(self.portale, lambda: invii(self.portale.porta, map(al_portale, scelte), clienti=clienti))
 
-        return portale, lambda: invii(self.limite.porta, al_limite(quante, con_file=con_file), clienti=clienti)
+        def limite() -> Giro:
+            lavori = al_limite(quante, con_file=con_file)
+            return _con_cpu(self.limite, lambda: invii(self.limite.porta, lavori, clienti=clienti))
+
+        return portale, limite
 
     def memoria(self) -> Iterator[Misura]:
         """After everything else, so that every cache is full."""
-        a, b = self.portale.memoria(), self.limite.memoria()
-        obiettivo = Obiettivo(1.8, "al più")
-        yield Misura(f"Memoria di un processo: {a:.0f} MB contro {b:.0f}", "lo stesso", obiettivo, rapporti=[a / b])
+        for nome, voce in (("Memoria di un processo", "VmRSS"), ("La stessa, senza le pagine dei file", "RssAnon")):
+            a, b = self.portale.memoria(voce), self.limite.memoria(voce)
+            misura = Misura(f"{nome}: {a:.0f} MB contro {b:.0f}", "lo stesso", Obiettivo(1.8, "al più"))
+            misura.rapporti.append(a / b)
+            yield misura
 
 
 def bozze_necessarie(o: Opzioni) -> tuple[int, int]:

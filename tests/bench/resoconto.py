@@ -15,7 +15,7 @@ from .carico import Giro
 from .misure import Misura
 
 COLONNE = (
-    "Operazione", "Limite", "Portale/s", "Limite/s", "Portale p50 / p95 ms", "Limite p50 / p95 ms", "kB",
+    "Operazione", "Limite", "Portale/s", "Limite/s", "Portale p50 / p95 ms", "Limite p50 / p95 ms", "CPU ms", "kB",
     "Rapporto mediano (peggiore)", "Obiettivo", "Esito",
 )  # fmt: skip
 
@@ -37,9 +37,9 @@ def celle(m: Misura) -> list[str]:
         lati = (m.portale, m.limite)
         riga += [numero(_mediana(giri, "al_secondo")) for giri in lati]
         riga += [f"{numero(_mediana(giri, 'p50'))} / {numero(_mediana(giri, 'p95'))}" for giri in lati]
-        riga += [" / ".join(numero(_mediana(giri, "kb")) for giri in lati)]
+        riga += [" / ".join(numero(_mediana(giri, campo)) for giri in lati) for campo in ("cpu", "kb")]
     else:
-        riga += ["—"] * 5
+        riga += ["—"] * 6
     peggiore = m.obiettivo.peggiore(m.rapporti) if m.obiettivo and m.rapporti else min(m.rapporti, default=0.0)
     riga.append(f"{numero(m.mediano)} ({numero(peggiore)})" if m.rapporti else "—")
     riga.append(f"{m.obiettivo.verso} {numero(m.obiettivo.soglia)}" if m.obiettivo else "nessun errore")
@@ -69,7 +69,7 @@ def righe(misure: Sequence[Misura]) -> Iterator[str]:
         if m.portale:
             for lato in ("Portale", "Limite"):
                 yield f"    {lato:8} {nomi[f'{lato}/s']:>8} al secondo   p50 / p95 {nomi[f'{lato} p50 / p95 ms']} ms"
-            yield f"    kB {nomi['kB']}"
+            yield f"    CPU di una richiesta {nomi['CPU ms']} ms   kB {nomi['kB']}"
         yield f"    rapporto {nomi['Rapporto mediano (peggiore)']}   obiettivo {nomi['Obiettivo']}: {nomi['Esito']}"
         yield from (f"    ! {errore}" for errore in m.errori[:5])
 
