@@ -61,7 +61,7 @@ def test_una_seconda_spedizione_si_riconosce(servizio: Cassetta) -> None:
 
 @pytest.mark.parametrize(
     "testo",
-    ["x" * 5000, ".\n..\nFrom me\n", "riga\r\nriga", "\n".join("à" * 300 for _ in range(50)), "<b>non è HTML</b> & altro"],
+    ["x" * 5000, ".\n..\n...riga\n", "riga\r\nriga", "\n".join("à" * 300 for _ in range(50)), "<b>non è HTML</b> & altro"],
 )
 def test_un_testo_qualunque_arriva_intero(servizio: Cassetta, testo: str) -> None:
     posta = arrivato(servizio, messaggio(testo=testo)).messaggio
