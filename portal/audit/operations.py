@@ -48,6 +48,8 @@ def registra(azione: str, oggetto: Any, *, attore: Any, dettagli: Mapping[str, A
     ``dettagli`` holds states, numbers and fingerprints, not personal data. Saved with the transaction.
     """
     corrente = sessione()
+    if not corrente.in_transaction():
+        corrente.begin()  # so that a roll-back is told, even when nothing else was written
     voce = Voce(
         azione, oggetto, getattr(attore, "id", None), dict(dettagli or {}), adesso(), corrente.get_nested_transaction()
     )

@@ -76,7 +76,7 @@ def main() -> int:
 def _parole(scelte: argparse.Namespace) -> str:
     return (
         f"{scelte.processi} processi, {scelte.connessioni} connessioni, {scelte.giri} giri di {scelte.secondi} s alternati, "
-        f"{scelte.servizi} servizi, ambiente «{scelte.ambiente}»"
+        f"{numero(scelte.servizi)} servizi, ambiente «{scelte.ambiente}»"
     )
 
 

@@ -203,8 +203,9 @@ def test_il_comando_ucciso_a_meta_non_perde_la_lettera(app: Any, servizio: Casse
     with socket.create_server(("127.0.0.1", 0)) as muto:
         muto.settimeout(30)
         with subprocess.Popen(comando, cwd=RADICE, env=ambiente(app, muto.getsockname()[1])) as processo:
-            muto.accept()
-            processo.kill()
+            collegato, _chi = muto.accept()
+            with collegato:
+                processo.kill()
     assert messaggi() == [("a", 1, False, None)]
     with unita():
         sessione.execute(update(Messaggio).values(prossimo_il=adesso()))
