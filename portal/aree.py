@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from . import jobs, numerazione, outbox, search  # noqa: F401  tables of the plumbing
 from .ambiti import models as _ambiti  # noqa: F401
+from .ambiti.views import area as area_ambiti
 from .audit import models as _audit  # noqa: F401
 from .avvisi import models as _avvisi  # noqa: F401
-from .enti import models as _enti  # noqa: F401
-from .guida import models as _guida  # noqa: F401
-from .piano import models as _piano  # noqa: F401
-from .progetti import models as _progetti  # noqa: F401
-from .proposte import models as _proposte  # noqa: F401
-from .utenti import models as _utenti  # noqa: F401
-from .valutazione import models as _valutazione  # noqa: F401
-from .ambiti.views import area as area_ambiti
 from .avvisi.views import area as area_avvisi
+from .enti import models as _enti  # noqa: F401
 from .enti.views import area as area_enti
+from .guida import models as _guida  # noqa: F401
 from .guida.views import area as area_guida
 from .home.views import area as area_home
+from .piano import models as _piano  # noqa: F401
 from .piano.views import area as area_piano
+from .progetti import models as _progetti  # noqa: F401
 from .progetti.views import area as area_progetti
+from .proposte import models as _proposte  # noqa: F401
 from .proposte.views import area as area_proposte
+from .utenti import models as _utenti  # noqa: F401
 from .utenti.views import area as area_utenti
+from .valutazione import models as _valutazione  # noqa: F401
 from .valutazione.views import area as area_valutazione
 from .web import Area
 

@@ -29,21 +29,13 @@ def N_(frase: str) -> str:
 ALTRI = N_("Altri {n}")
 NESSUN_DATO = N_("Nessun importo indicato.")
 UNA_VOCE = N_("Una sola voce: %(prima)s.")
-IN_ORDINE = N_(
-    "%(n)s voci, dalla più alta alla più bassa: la prima è %(prima)s, circa %(quota)s per cento del totale."
-)
+IN_ORDINE = N_("%(n)s voci, dalla più alta alla più bassa: la prima è %(prima)s, circa %(quota)s per cento del totale.")
 IN_FILA = N_("%(n)s voci in fila: la più alta è %(prima)s, circa %(quota)s per cento del totale.")
 SENZA_QUOTE = N_("%(n)s voci: la più alta è %(prima)s.")
 NON_INDICATE = N_("Importo non indicato: %(voci)s.")
-PILA = N_(
-    "%(prima)s: impegnato circa %(impegnato)s per cento del programmato, liquidato circa %(liquidato)s per cento."
-)
-PILA_IMPEGNATO = N_(
-    "%(prima)s: impegnato circa %(impegnato)s per cento del programmato, liquidato non indicato."
-)
-PILA_LIQUIDATO = N_(
-    "%(prima)s: liquidato circa %(liquidato)s per cento del programmato, impegnato non indicato."
-)
+PILA = N_("%(prima)s: impegnato circa %(impegnato)s per cento del programmato, liquidato circa %(liquidato)s per cento.")
+PILA_IMPEGNATO = N_("%(prima)s: impegnato circa %(impegnato)s per cento del programmato, liquidato non indicato.")
+PILA_LIQUIDATO = N_("%(prima)s: liquidato circa %(liquidato)s per cento del programmato, impegnato non indicato.")
 UNA_PILA = N_("Programmato, impegnato e liquidato di %(prima)s.")
 PILE = N_("Programmato, impegnato e liquidato di %(n)s voci.")
 
@@ -209,9 +201,7 @@ def _supera(parte: Decimal | None, tutto: Decimal | None) -> bool:
     return parte is not None and tutto is not None and parte > tutto
 
 
-def _descrivi_barre(
-    tabella: Sequence[Barra], non_indicate: Sequence[str], in_ordine: bool, traduci: Traduci
-) -> str:
+def _descrivi_barre(tabella: Sequence[Barra], non_indicate: Sequence[str], in_ordine: bool, traduci: Traduci) -> str:
     indicate = [barra for barra in tabella if barra.valore is not None]
     if not indicate:
         return traduci(NESSUN_DATO)

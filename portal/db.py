@@ -72,7 +72,7 @@ class Base(DeclarativeBase):
     """Every table of the portal."""
 
     metadata = MetaData(naming_convention=NOMI)
-    type_annotation_map = {datetime: Istante, date: Date, str: Text, Decimal: Euro}  # noqa: RUF012
+    type_annotation_map = {datetime: Istante, date: Date, str: Text, Decimal: Euro}
 
 
 class Versionata:

@@ -57,8 +57,6 @@ def collega(app: Flask) -> None:
     def _ricorda(risposta):  # type: ignore[no-untyped-def]
         chiesta = request.args.get("lingua")
         if chiesta in LINGUE and request.method == "GET":
-            risposta.set_cookie(
-                COOKIE, chiesta, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure
-            )
+            risposta.set_cookie(COOKIE, chiesta, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure)
             g.lingua_scelta = chiesta
         return risposta

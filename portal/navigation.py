@@ -137,7 +137,9 @@ def sito(ambito: Any, comuni: tuple[str, ...]) -> Sito:
     if ambito is None:
         sottotitolo = _("Dove gli Ambiti sociali e il Terzo settore progettano insieme")
         return Sito("Coprogetta", _url("home.installazione") or "/", _("Inizio"), sottotitolo=sottotitolo)
-    quanti = _n("Servizi, avvisi e decisioni di %(num)s Comune", "Servizi, avvisi e decisioni di %(num)s Comuni", len(comuni))
+    quanti = _n(
+        "Servizi, avvisi e decisioni di %(num)s Comune", "Servizi, avvisi e decisioni di %(num)s Comuni", len(comuni)
+    )
     return Sito(
         ambito.nome,
         url_for("home.ambito"),

@@ -79,7 +79,7 @@ def _rendi(testo: str, livello: int) -> Markup:
     return Markup(_pulitore().clean(grezzo).strip())
 
 
-def testo_semplice(testo: str | None, *, collegamenti: bool = False) -> str:
+def testo_semplice(testo: str | None, *, collegamenti: bool = False) -> str:  # noqa: PT028  not a test
     """``testo`` without its Markdown: for the search index, for mail, for PDF.
 
     Blocks are parted by an empty line, list items begin with «- » or their number. ``collegamenti`` writes

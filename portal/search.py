@@ -176,9 +176,7 @@ def ignora_in_autogenerate(name: str, type_: str) -> bool:
     return (type_, name) in {("column", "ricerca_vettore"), ("index", "ix_ricerca_vettore")}
 
 
-def metti(
-    sessione: Session, *, tipo: str, oggetto_id: int, ambito_id: int | None, titolo: str, corpo: str
-) -> None:
+def metti(sessione: Session, *, tipo: str, oggetto_id: int, ambito_id: int | None, titolo: str, corpo: str) -> None:
     """Make a thing findable, or refresh it. ``corpo`` is plain text. Does not commit."""
     titolo, corpo = titolo.replace("\0", ""), corpo[:MAX_CORPO]
     riga = {
@@ -200,9 +198,7 @@ def togli(sessione: Session, *, tipo: str, oggetto_id: int) -> None:
     sessione.execute(delete(RicercaVoce).where(*suo))
 
 
-def cerca(
-    sessione: Session, testo: str, *, tipo: Tipi, ambito_id: Ambiti = None, limite: int = 20, salta: int = 0
-) -> Esito:
+def cerca(sessione: Session, testo: str, *, tipo: Tipi, ambito_id: Ambiti = None, limite: int = 20, salta: int = 0) -> Esito:
     """The things that answer to ``testo``, best first; never raises, whatever was typed.
 
     ``tipo``: one kind or several. ``ambito_id``: None for all; one Ambito; several, where a None among them

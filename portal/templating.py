@@ -172,9 +172,7 @@ def collega(app: Flask, *, demo: bool) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTRI)
-    app.jinja_env.globals.update(
-        can=access.can, asset=asset, bi=bi, adesso=adesso, indirizzo_con=indirizzo_con, demo=demo
-    )
+    app.jinja_env.globals.update(can=access.can, asset=asset, bi=bi, adesso=adesso, indirizzo_con=indirizzo_con, demo=demo)
 
     @app.context_processor
     def _contesto() -> dict[str, Any]:

@@ -93,9 +93,7 @@ class _Lettura:
     avvisi: tuple[str, ...] = ()
 
 
-def esamina(
-    flusso: BinaryIO, nome: str, *, ammessi: frozenset[str] = AMMESSI, limite: int = LIMITE
-) -> FileEsaminato:
+def esamina(flusso: BinaryIO, nome: str, *, ammessi: frozenset[str] = AMMESSI, limite: int = LIMITE) -> FileEsaminato:
     """Look at an uploaded file; the stream must be seekable and is left where it was.
 
     ``ammessi`` are extensions among ``TIPI``; ``limite`` is in bytes and bounds the memory used (about six times).
@@ -205,13 +203,9 @@ def _controlla_pdf(dati: bytes, nome: str) -> _Lettura:
         )
     avvisi = []
     if not lettura.leggibile:
-        avvisi.append(
-            _("Il portale non riesce a leggere la struttura di «%(nome)s»: controlla che si apra.", nome=nome)
-        )
+        avvisi.append(_("Il portale non riesce a leggere la struttura di «%(nome)s»: controlla che si apra.", nome=nome))
     if lettura.protetto:
-        avvisi.append(
-            _("«%(nome)s» ha delle protezioni (per esempio sulla stampa): se puoi, toglile.", nome=nome)
-        )
+        avvisi.append(_("«%(nome)s» ha delle protezioni (per esempio sulla stampa): se puoi, toglile.", nome=nome))
     return _Lettura(tuple(("PAdES", f) for f in lettura.firme), tuple(avvisi))
 
 
@@ -263,9 +257,7 @@ def _avvisi_firma(firma: EsitoFirma | None) -> tuple[str, ...]:
         return ()
     avvisi = []
     if firma.esito == "alterata":
-        avvisi.append(
-            _("Il documento è stato modificato dopo la firma. Firma di nuovo l’originale e carica il nuovo file.")
-        )
+        avvisi.append(_("Il documento è stato modificato dopo la firma. Firma di nuovo l’originale e carica il nuovo file."))
     elif firma.esito != "integra":
         avvisi.append(_("Il portale non riesce a controllare la firma: provala con il programma con cui hai firmato."))
     if any(a.startswith(("MD5", "SHA-1 ")) for a in firma.algoritmi):

@@ -50,9 +50,7 @@ def correggi(sessione: Session, testo: str) -> str | None:
     """``testo`` with each word that nothing contains replaced by the most alike of those known, or None."""
     viste = dict(list(_scritte(testo[:MAX_DOMANDA]).items())[:MAX_GRUPPI])
     radici_viste = {parola: radice(parola) for parola in viste}
-    note = set(
-        sessione.scalars(select(RicercaParola.radice).where(RicercaParola.radice.in_(radici_viste.values())))
-    )
+    note = set(sessione.scalars(select(RicercaParola.radice).where(RicercaParola.radice.in_(radici_viste.values()))))
     note.update(map(radice, quotidiane()))
     cambi = {}
     for parola, sua in radici_viste.items():

@@ -78,7 +78,9 @@ def utente(
     nuovo = Utente(email=email or f"persona{n}@prova.example", nome=f"Persona di prova {n}", attivo=True, creato_il=adesso())
     nuovo.ruoli = []
     if ruolo is not None:
-        nuovo.ruoli.append(RuoloUtente(ruolo=ruolo, ambito_id=ambito.id if ambito else None, ente_id=ente.id if ente else None))
+        nuovo.ruoli.append(
+            RuoloUtente(ruolo=ruolo, ambito_id=ambito.id if ambito else None, ente_id=ente.id if ente else None)
+        )
     return salva(nuovo)
 
 
@@ -146,9 +148,7 @@ def scheda(
         )
     )
     annualita = salva(
-        Annualita(
-            ambito_id=ambito.id, scheda_id=nuova.id, anno=anno, importo_dichiarato=Decimal(importo), fonte_testo=fondo
-        )
+        Annualita(ambito_id=ambito.id, scheda_id=nuova.id, anno=anno, importo_dichiarato=Decimal(importo), fonte_testo=fondo)
     )
     riga = salva(
         RigaBilancio(
@@ -230,9 +230,7 @@ def avviso(
         for i, peso in enumerate(pesi, 1)
     ]
     nuovo.documenti = [
-        DocumentoRichiesto(
-            ambito_id=ambito.id, ordine=1, titolo="Documento di progetto", descrizione="", obbligatorio=True
-        )
+        DocumentoRichiesto(ambito_id=ambito.id, ordine=1, titolo="Documento di progetto", descrizione="", obbligatorio=True)
     ]
     nuovo.dichiarazioni = [
         DichiarazioneRichiesta(
@@ -302,9 +300,7 @@ def proposta(
         )
     ]  # fmt: skip
     nuova.dichiarazioni = [
-        Dichiarazione(
-            richiesta_id=d.id, testo=d.testo, norma=d.norma, resa_il=quando or ora, resa_da=autore.id, **comune
-        )
+        Dichiarazione(richiesta_id=d.id, testo=d.testo, norma=d.norma, resa_il=quando or ora, resa_da=autore.id, **comune)
         for d in ([] if bozza else avviso.dichiarazioni)
     ]
     salva(nuova)

@@ -30,7 +30,9 @@ class Pagina:
         self.risposta = risposta
         self.stato = risposta.status_code
         self.html = risposta.mimetype == "text/html" and risposta.status_code not in (301, 302, 303, 304)
-        self.dom = BeautifulSoup(risposta.get_data(as_text=True), "html.parser") if self.html else BeautifulSoup("", "html.parser")
+        self.dom = (
+            BeautifulSoup(risposta.get_data(as_text=True), "html.parser") if self.html else BeautifulSoup("", "html.parser")
+        )
         if self.html:
             regole_della_casa(self.dom, risposta)
 
@@ -110,7 +112,9 @@ def _etichette(dom: BeautifulSoup) -> None:
     for campo in dom.find_all(["input", "select", "textarea"]):
         if campo.get("type") in SENZA_ETICHETTA:
             continue
-        nome = campo.get("id") in per or campo.get("aria-label") or campo.get("aria-labelledby") or campo.find_parent("label")
+        nome = (
+            campo.get("id") in per or campo.get("aria-label") or campo.get("aria-labelledby") or campo.find_parent("label")
+        )
         assert nome, f"campo senza etichetta: {campo.get('name')}"
 
 
@@ -191,7 +195,11 @@ def valori_del_modulo(modulo: Any) -> dict[str, Any]:
     valori: dict[str, Any] = {}
     for campo in modulo.find_all(["input", "select", "textarea"]):
         nome, tipo = campo.get("name"), campo.get("type")
-        if not nome or tipo in ("submit", "file", "button") or (tipo in ("checkbox", "radio") and not campo.has_attr("checked")):
+        if (
+            not nome
+            or tipo in ("submit", "file", "button")
+            or (tipo in ("checkbox", "radio") and not campo.has_attr("checked"))
+        ):
             continue
         if campo.name == "textarea":
             valore = campo.get_text().removeprefix("\r\n").removeprefix("\n")

@@ -82,5 +82,5 @@ def impostazione_si(chiave: str) -> bool:
 
 def impostazioni() -> dict[str, str]:
     """Every setting of the Ambito, defaults filled in."""
-    proprie = {a: b for a, b in sessione.execute(select(Impostazione.chiave, Impostazione.valore))}
+    proprie = dict(sessione.execute(select(Impostazione.chiave, Impostazione.valore)).all())
     return {chiave: proprie.get(chiave, voce.predefinito) for chiave, voce in rules.IMPOSTAZIONI.items()}

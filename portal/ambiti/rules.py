@@ -48,7 +48,10 @@ IMPOSTAZIONI: Mapping[str, VoceImpostazione] = {
         _l("Componenti della commissione (numero dispari)"), "3", _l("regolamento"), minimo=1, massimo=9
     ),
     "tolleranza_centesimi": VoceImpostazione(
-        _l("Scarto in centesimi che i controlli del piano chiamano arrotondamento"), "5", _l("confronto fra totali stampati e calcolati"), massimo=100
+        _l("Scarto in centesimi che i controlli del piano chiamano arrotondamento"),
+        "5",
+        _l("confronto fra totali stampati e calcolati"),
+        massimo=100,
     ),
 }
 

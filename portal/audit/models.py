@@ -42,4 +42,3 @@ class TestaCatena(Base):
     catena: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     numero: Mapped[int]
     impronta: Mapped[str] = mapped_column(String(64))
-

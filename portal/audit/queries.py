@@ -46,9 +46,7 @@ def rotture() -> list[rules.Rottura]:
     """Walk every chain, those without a head too; the first break of each, if any."""
     teste = {t.catena: (t.numero, t.impronta) for t in sessione.scalars(select(TestaCatena))}
     catene = teste.keys() | set(sessione.scalars(select(Evento.catena).distinct()))
-    trovate = (
-        rules.verifica(catena, _righe(catena), teste.get(catena, (0, rules.ORIGINE))) for catena in sorted(catene)
-    )
+    trovate = (rules.verifica(catena, _righe(catena), teste.get(catena, (0, rules.ORIGINE))) for catena in sorted(catene))
     return [rottura for rottura in trovate if rottura is not None]
 
 

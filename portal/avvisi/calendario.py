@@ -21,7 +21,9 @@ def di_avviso(avviso: Avviso, ambito: Any) -> bytes:
     calendario.add("name", f"{ambito.nome}: {avviso.titolo}")
     voci = [(_("Scade: %(titolo)s", titolo=avviso.titolo), avviso.termine, "termine")]
     if avviso.chiarimenti_entro:
-        voci.append((_("Ultimo giorno per le domande: %(titolo)s", titolo=avviso.titolo), avviso.chiarimenti_entro, "domande"))
+        voci.append(
+            (_("Ultimo giorno per le domande: %(titolo)s", titolo=avviso.titolo), avviso.chiarimenti_entro, "domande")
+        )
     for titolo, quando, chiave in voci:
         if quando is not None:
             calendario.add_component(_evento(avviso, ambito, titolo, quando, chiave))

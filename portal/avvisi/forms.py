@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..fields import OBBLIGATORIO, DataOraField, EuroField, ModuloBase, scelte
@@ -113,7 +123,9 @@ def modulo_a_righe(riga: type[Form], principale: str) -> type[Versionato]:
         def piene(self) -> list[dict[str, Any]]:
             """Values of the rows that were filled in; a text left blank is an empty text."""
             scritte = [voce.form for voce in self.righe if str(voce.form[principale].data or "").strip()]
-            return [{n: "" if c.data is None and c.type in TESTUALI else c.data for n, c in f._fields.items()} for f in scritte]
+            return [
+                {n: "" if c.data is None and c.type in TESTUALI else c.data for n, c in f._fields.items()} for f in scritte
+            ]
 
         def validate(self, extra_validators: Any = None) -> bool:
             vuote = [v for v in self.righe if not str(v.form[principale].data or "").strip()]

@@ -89,9 +89,7 @@ def scrivi_parte(
     getattr(avviso, parte).clear()
     sessione.flush()  # the old rows leave before new ones take their numbers
     modello = PARTI[parte]
-    setattr(
-        avviso, parte, [modello(ambito_id=avviso.ambito_id, **{numero: n}, **riga) for n, riga in enumerate(righe, 1)]
-    )
+    setattr(avviso, parte, [modello(ambito_id=avviso.ambito_id, **{numero: n}, **riga) for n, riga in enumerate(righe, 1)])
     _tocca(avviso)
     audit.registra("avvisi.scrivi_parte", avviso, attore=attore, dettagli={"parte": parte, "righe": len(righe)})
 

@@ -166,4 +166,4 @@ def di_scheda(scheda_id: int) -> list[RigaAvviso]:
 def conta_per_stato() -> dict[StatoAvviso, int]:
     from sqlalchemy import func
 
-    return {a: b for a, b in sessione.execute(select(Avviso.stato, func.count()).group_by(Avviso.stato))}
+    return dict(sessione.execute(select(Avviso.stato, func.count()).group_by(Avviso.stato)).all())

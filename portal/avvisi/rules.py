@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -65,7 +65,7 @@ def fase(stato: StatoAvviso, termine: datetime | None, ora: datetime) -> Fase:
 def termine_proposto(pubblicazione: date, giorni: int, *, festivi: Collection[date], proroga: bool) -> datetime:
     """Noon (Rome) of the day the term would end, counted from the day of publication."""
     giorno = termine_da(pubblicazione, giorni, locali=festivi, proroga_festivi=proroga)
-    return da_roma(datetime(giorno.year, giorno.month, giorno.day, 12, 0, 0))
+    return da_roma(datetime.combine(giorno, time(12)))
 
 
 def chiarimenti_entro(termine: datetime, giorni_prima: int) -> datetime:
@@ -130,16 +130,21 @@ def _contenuti(avviso: DaPubblicare) -> tuple[VoceControllo, ...]:
     return (
         VoceControllo(
             "testi", _("I testi ci sono tutti"), not mancano,
-            _("Mancano: %(nomi)s.", nomi=", ".join(mancano)) if mancano else _("Oggetto, norme, fasi, durata, dati personali."),
+            _("Mancano: %(nomi)s.", nomi=", ".join(mancano))
+            if mancano
+            else _("Oggetto, norme, fasi, durata, dati personali."),
             "testo",
         ),
         VoceControllo(
             "parole", _("Non ci sono parole degli appalti"), not parole,
-            _("Trovate: %(parole)s. La co-progettazione non è una gara.", parole=", ".join(parole)) if parole else _("Nessuna."),
+            _("Trovate: %(parole)s. La co-progettazione non è una gara.", parole=", ".join(parole))
+            if parole
+            else _("Nessuna."),
             "testo", bloccante=False,
         ),
         VoceControllo(
-            "risorse", _("Le risorse sono dichiarate"), avviso.risorse_presenti or avviso.tipo == TipoAvviso.COPROGRAMMAZIONE,
+            "risorse", _("Le risorse sono dichiarate"),
+            avviso.risorse_presenti or avviso.tipo == TipoAvviso.COPROGRAMMAZIONE,
             _("Il quadro economico di riferimento è un contenuto obbligatorio (DM 72/2021)."), "risorse",
         ),
         VoceControllo(
@@ -166,7 +171,8 @@ def _quando_e_chi(avviso: DaPubblicare, ora: datetime, giorni_minimi: int) -> tu
         spiegazione = _("Il termine è già passato.") if giorni < 0 else _("Mancano %(n)s giorni.", n=giorni)
     return (
         VoceControllo(
-            "termine", _("Il termine è nel futuro"), avviso.termine is not None and avviso.termine > ora, spiegazione, "risorse"
+            "termine", _("Il termine è nel futuro"), avviso.termine is not None and avviso.termine > ora,
+            spiegazione, "risorse",
         ),
         VoceControllo(
             "congruo", _("Il termine lascia tempo a sufficienza"), giorni is not None and giorni >= giorni_minimi,
@@ -224,9 +230,7 @@ class Esame:
     spiegazione: str
 
 
-def esamina(
-    requisiti: Iterable[Any], profilo: Profilo, al: date, *, oggi: date, giorni_runts: int
-) -> tuple[Esame, ...]:
+def esamina(requisiti: Iterable[Any], profilo: Profilo, al: date, *, oggi: date, giorni_runts: int) -> tuple[Esame, ...]:
     """Requirement by requirement, with the reason: what the ente knows before opening any form.
 
     ``al`` is the day at which requirements must hold (the term); ``giorni_runts`` is for how many days before
@@ -263,7 +267,9 @@ def _mesi(r: Any, p: Profilo, al: date, _vecchia: int | None) -> tuple[Riscontro
     mesi = int(r.parametro)
     if iscritto_da_mesi(p.iscritto_il, mesi, al):
         return Riscontro.SODDISFATTO, _("Iscritto da almeno %(n)s mesi.", n=mesi)
-    return Riscontro.NON_SODDISFATTO, _("Servono %(n)s mesi di iscrizione al %(data)s.", n=mesi, data=al.strftime("%d/%m/%Y"))
+    return Riscontro.NON_SODDISFATTO, _(
+        "Servono %(n)s mesi di iscrizione al %(data)s.", n=mesi, data=al.strftime("%d/%m/%Y")
+    )
 
 
 def _sezione(r: Any, p: Profilo, _al: date, _vecchia: int | None) -> tuple[Riscontro, str]:

@@ -22,8 +22,6 @@ AVVISO = Workflow(
         Transition("pubblica", (S.BOZZA,), S.PUBBLICATO, P.PUBBLICA, istante="pubblicato_il", fonte="DM 72/2021 §3"),
         Transition("chiudi", (S.PUBBLICATO,), S.CHIUSO, P.PREPARA, (_termine_passato,), "chiuso_il"),
         Transition("pubblica_esito", (S.CHIUSO,), S.ESITO_PUBBLICATO, P.PUBBLICA, istante="esito_il"),
-        Transition(
-            "revoca", (S.PUBBLICATO, S.CHIUSO), S.REVOCATO, P.REVOCA, fonte="art. 21-quinquies L. 241/1990"
-        ),
+        Transition("revoca", (S.PUBBLICATO, S.CHIUSO), S.REVOCATO, P.REVOCA, fonte="art. 21-quinquies L. 241/1990"),
     ),
 )

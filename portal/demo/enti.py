@@ -39,9 +39,7 @@ def carica_account(ambiti: dict[str, Ambito], enti_: dict[str, Ente]) -> dict[st
     """Every account by address, with its role."""
     fatti = {}
     for voce in account.ACCOUNT:
-        utente = utenti.crea_utente(
-            email=voce.email, nome=account.nome(voce), attore=None, password=PAROLA_DIMOSTRAZIONE
-        )
+        utente = utenti.crea_utente(email=voce.email, nome=account.nome(voce), attore=None, password=PAROLA_DIMOSTRAZIONE)
         utenti.assegna_ruolo(
             utente,
             voce.ruolo,

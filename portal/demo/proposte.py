@@ -67,9 +67,7 @@ def _allega(proposta: Proposta, attore: Utente, deposito: Deposito) -> None:
         flusso = BytesIO(_pdf(proposta, documento.titolo))
         esaminato = esamina(flusso, f"{documento.titolo[:60]}.pdf")
         oggetto = deposito.put(flusso, limite=None)
-        operations.allega(
-            proposta, documento, file=esaminato, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=attore
-        )
+        operations.allega(proposta, documento, file=esaminato, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=attore)
 
 
 def _pdf(proposta: Proposta, titolo: str) -> bytes:

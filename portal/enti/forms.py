@@ -69,7 +69,9 @@ class ModificaEnte(DatiEnte):
 
 
 class DatiRunts(ModuloBase):
-    sezione = SelectField(_l("Sezione del RUNTS"), coerce=SezioneRunts, choices=scelte((s.value, s.value) for s in SezioneRunts))
+    sezione = SelectField(
+        _l("Sezione del RUNTS"), coerce=SezioneRunts, choices=scelte((s.value, s.value) for s in SezioneRunts)
+    )
     repertorio = IntegerField(
         _l("Numero di repertorio"),
         [InputRequired(_l("Scrivi il numero di repertorio, senza punti.")), NumberRange(1, 9_999_999)],

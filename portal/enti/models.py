@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, Id, Riga, Sigla, Versionata, enum
+from ..db import Base, Id, Riga, Versionata, enum
 
 
 class TipoEnte(StrEnum):

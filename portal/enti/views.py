@@ -93,7 +93,11 @@ def scheda() -> Any:
     if ente is None or ente.id not in ids:
         raise NonTrovato
     return render_template(
-        "enti/scheda.html", ente=ente, enti=queries.enti_per_id(ids), persone=utenti_q.persone_dell_ente(ente.id), rules=rules
+        "enti/scheda.html",
+        ente=ente,
+        enti=queries.enti_per_id(ids),
+        persone=utenti_q.persone_dell_ente(ente.id),
+        rules=rules,
     )
 
 

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
@@ -26,8 +25,8 @@ from ..piano.models import Annualita, Ciclo, RigaBilancio, Scheda
 from ..progetti.models import Impegno, Progetto
 from ..proposte.models import Proposta, StatoProposta
 from ..templating import data_media
-from ..web import indirizzo
 from ..valutazione.models import Esito
+from ..web import indirizzo
 from .rules import Catena, Nodo, Passo, RigaFilo, frase_soldi, passi
 
 SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
@@ -173,12 +172,16 @@ def passi_scheda(scheda: Scheda) -> tuple[RigaFilo, ...]:
 
 def passi_progetto(progetto: Progetto) -> tuple[RigaFilo, ...]:
     """The thread of a project: its own call and proposal."""
-    cerca = _da_avviso().where(Avviso.id == select(Proposta.avviso_id).where(Proposta.id == progetto.proposta_id).scalar_subquery())
+    cerca = _da_avviso().where(
+        Avviso.id == select(Proposta.avviso_id).where(Proposta.id == progetto.proposta_id).scalar_subquery()
+    )
     riga = _leggi(cerca, progetto.ambito_id)
     if riga is None:
         return ()
     catena = _catena(riga, Passo.CONVENZIONE)
-    nodo = Nodo(progetto.titolo, None, progetto.approvato_il, _("Contributo %(euro)s", euro=scrivi_euro(progetto.contributo)))
+    nodo = Nodo(
+        progetto.titolo, None, progetto.approvato_il, _("Contributo %(euro)s", euro=scrivi_euro(progetto.contributo))
+    )
     return _mostra(Catena({**catena.nodi, Passo.CONVENZIONE: nodo}, Passo.CONVENZIONE))
 
 

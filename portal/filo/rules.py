@@ -116,4 +116,6 @@ def frase_soldi(programmato: Decimal | None, impegnato: Decimal, euro: object) -
     """«149.000,00 € programmati, 145.250,50 € impegnati», for the sheet's step."""
     if not callable(euro) or programmato is None:
         return ""
-    return _("%(programmato)s programmati, %(impegnato)s impegnati", programmato=euro(programmato), impegnato=euro(impegnato))
+    return _(
+        "%(programmato)s programmati, %(impegnato)s impegnati", programmato=euro(programmato), impegnato=euro(impegnato)
+    )

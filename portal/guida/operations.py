@@ -238,4 +238,3 @@ def _indicizza(servizio: Servizio) -> None:
         titolo=servizio.titolo,
         corpo=rules.corpo_ricerca(servizio),
     )
-

@@ -68,9 +68,7 @@ def messaggi(filtro: str | None, *, dopo: int | None, limite: int = 50) -> list[
 
 def messaggio(messaggio_id: int) -> Messaggio | None:
     """A letter of the current Ambito, whole."""
-    return sessione.scalar(
-        select(Messaggio).where(Messaggio.id == messaggio_id, Messaggio.ambito_id == ambito_corrente())
-    )
+    return sessione.scalar(select(Messaggio).where(Messaggio.id == messaggio_id, Messaggio.ambito_id == ambito_corrente()))
 
 
 def conta_messaggi(filtro: str) -> int:

@@ -26,9 +26,7 @@ from .testi import codifica, contiene_codici, ripulisci
 __all__ = ["ErrorePdf", "compone"]
 
 STANDARD: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-SENZA_SEGNO = (
-    "Il codice fra parentesi quadre, come [U+1F600], sta per un carattere che qui non si può disegnare."
-)
+SENZA_SEGNO = "Il codice fra parentesi quadre, come [U+1F600], sta per un carattere che qui non si può disegnare."
 _MODELLO = re.compile(r"[a-z]+(_[a-z]+)*")
 _NON_DISEGNABILE = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _CODICE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -104,7 +102,5 @@ def _compila(sorgente: Path, atto: dict[str, object], istante: int, caratteri: t
 
 def _non_disegnabili(diagnostica: str) -> set[str]:
     """The characters the compiler names as missing from every font; it lists all of them at once."""
-    trovati = (
-        _CODICE.sub(lambda m: chr(int(m[1], 16)), testo) for testo in _NON_DISEGNABILE.findall(diagnostica)
-    )
+    trovati = (_CODICE.sub(lambda m: chr(int(m[1], 16)), testo) for testo in _NON_DISEGNABILE.findall(diagnostica))
     return {carattere for testo in trovati for carattere in testo if not carattere.isascii()}

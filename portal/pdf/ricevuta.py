@@ -159,9 +159,7 @@ def elenco_fatti(coppie: Iterable[tuple[str, str | None]]) -> list[Fatto]:
 def _riga(f: FileRicevuto) -> RigaFile:
     if f.byte < 0:
         raise ValueError(f"«{f.nome}» ha una dimensione negativa")
-    return RigaFile(
-        nome=f.nome, descrizione=f.descrizione, dimensione=dimensione(f.byte), sha256=_impronta(f.sha256)
-    )
+    return RigaFile(nome=f.nome, descrizione=f.descrizione, dimensione=dimensione(f.byte), sha256=_impronta(f.sha256))
 
 
 def _conto(file: Sequence[FileRicevuto]) -> str:

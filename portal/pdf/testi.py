@@ -19,9 +19,7 @@ from babel.numbers import format_decimal
 
 from portal.clocks import ROMA, a_roma
 
-_A_CAPO = str.maketrans(
-    {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-)
+_A_CAPO = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 # marks that change the order of what follows: in a file name they can make «fdp.exe» look like «exe.pdf»
 _ROVESCIANO = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CON_CODICE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")

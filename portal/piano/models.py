@@ -45,9 +45,7 @@ class Ciclo(DellAmbito, Base):
     atto: Mapped[Riga | None]
     fonte: Mapped[Riga]
     budget_dichiarato: Mapped[Decimal | None]
-    schede: Mapped[list[Scheda]] = relationship(
-        back_populates="ciclo", lazy="raise_on_sql", order_by="Scheda.ordine"
-    )
+    schede: Mapped[list[Scheda]] = relationship(back_populates="ciclo", lazy="raise_on_sql", order_by="Scheda.ordine")
 
 
 class Fondo(DellAmbito, Base):

@@ -142,9 +142,7 @@ def dati_json(ciclo: str) -> Response:
         "fonte": piano.ciclo.fonte,
         "licenza": "CC BY 4.0",
     }
-    return _allegato(
-        rules.json_piano(testa, piano.schede), "application/json", f"piano-{g.ambito.slug}-{ciclo}.json"
-    )
+    return _allegato(rules.json_piano(testa, piano.schede), "application/json", f"piano-{g.ambito.slug}-{ciclo}.json")
 
 
 def _allegato(testo: str, tipo: str, nome: str) -> Response:

@@ -27,7 +27,12 @@ def ricevuta_pdf(proposta: Proposta, *, ambito: str, capofila: str, firmatario: 
         capofila=capofila,
         numero=numero,
         ricevuta_il=ricevuta.emessa_il,
-        avviso=_("%(titolo)s (n. %(n)s del %(anno)s)", titolo=proposta.avviso.titolo, n=proposta.avviso.numero, anno=proposta.avviso.anno),
+        avviso=_(
+            "%(titolo)s (n. %(n)s del %(anno)s)",
+            titolo=proposta.avviso.titolo,
+            n=proposta.avviso.numero,
+            anno=proposta.avviso.anno,
+        ),
         ente=proposta.ente.denominazione,
         codice_fiscale=proposta.ente.codice_fiscale,
         presentata_da=firmatario,

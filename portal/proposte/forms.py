@@ -41,7 +41,9 @@ class Testo(ModuloBase):
 
 class VoceDiCosto(ModuloBase):
     versione = HiddenField(default="0", validators=[InputRequired()])
-    categoria = SelectField(_l("Che tipo di spesa è?"), coerce=CategoriaCosto, choices=scelte((c.value, c.value) for c in CategoriaCosto))
+    categoria = SelectField(
+        _l("Che tipo di spesa è?"), coerce=CategoriaCosto, choices=scelte((c.value, c.value) for c in CategoriaCosto)
+    )
     descrizione = StringField(
         _l("Che cosa pagate?"),
         [DataRequired(OBBLIGATORIO), Length(max=300)],

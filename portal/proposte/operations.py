@@ -1,4 +1,4 @@
-"""Writing and submitting a proposal. One verb each, keyword-only after the object; audit and outbox inside; never commits."""
+"""Writing and submitting a proposal. One verb each; audit and outbox inside; never commits."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def scrivi_titolo(proposta: Proposta, *, titolo: str, lotti: Collection[int], ve
     scelti = set(lotti) & ammessi if len(ammessi) > 1 else ammessi
     proposta.titolo = titolo
     proposta.lotti = [r for r in proposta.lotti if r.lotto_id in scelti] + [
-        LottoProposto(ambito_id=proposta.ambito_id, lotto_id=nuovo) for nuovo in sorted(scelti - {r.lotto_id for r in proposta.lotti})
+        LottoProposto(ambito_id=proposta.ambito_id, lotto_id=nuovo)
+        for nuovo in sorted(scelti - {r.lotto_id for r in proposta.lotti})
     ]
     sessione.flush()  # a stale version must surface here
     audit.registra("proposte.scrivi_titolo", proposta, attore=attore)
@@ -195,14 +196,18 @@ def rinvia(proposta: Proposta, *, motivo: str, attore: Utente) -> None:
         outbox.accoda(
             a=utenti.indirizzi_dell_ente(proposta.ente_id),
             oggetto=_("La proposta va rivista: %(avviso)s", avviso=proposta.avviso.titolo),
-            testo=_("Chi rappresenta l’ente ha rimandato indietro la proposta. Motivo:\n\n%(motivo)s", motivo=motivo.strip()),
+            testo=_(
+                "Chi rappresenta l’ente ha rimandato indietro la proposta. Motivo:\n\n%(motivo)s", motivo=motivo.strip()
+            ),
             ambito_id=proposta.ambito_id,
             riferimento=proposta,
         )
     audit.registra("proposte.rinvia", proposta, attore=attore)
 
 
-def presenta(proposta_id: int, *, dichiarate: Collection[int], arrivo: datetime, attore: Utente, indirizzo_verifica: str) -> Ricevuta:
+def presenta(
+    proposta_id: int, *, dichiarate: Collection[int], arrivo: datetime, attore: Utente, indirizzo_verifica: str
+) -> Ricevuta:
     """Submit: freeze the content, take the number, make the receipt, write to everyone with access to the ente.
 
     ``arrivo`` is when the request reached us: the term is checked on it, not on how long the queue was (L. 241/1990;
@@ -248,7 +253,8 @@ def _in_termine(avviso: Avviso, arrivo: datetime) -> None:
         raise FuoriTermine(_("Questo avviso non riceve più proposte."))
     raise FuoriTermine(
         _(
-            "La proposta è arrivata alle %(ora)s del %(giorno)s, dopo il termine. Non è stata presentata: la bozza resta leggibile.",
+            "La proposta è arrivata alle %(ora)s del %(giorno)s, dopo il termine. "
+            "Non è stata presentata: la bozza resta leggibile.",
             ora=a_roma(arrivo).strftime("%H:%M:%S"),
             giorno=a_roma(arrivo).strftime("%d/%m/%Y"),
         )
@@ -258,7 +264,9 @@ def _in_termine(avviso: Avviso, arrivo: datetime) -> None:
 def _completa(proposta: Proposta, dichiarate: Collection[int]) -> None:
     manca = rules.mancanti(elenco_compiti(proposta))
     if manca:
-        raise ErroreDominio(_("Non si può ancora presentare: %(cosa)s.", cosa="; ".join(f"{c.titolo}: {c.motivo}" for c in manca)))
+        raise ErroreDominio(
+            _("Non si può ancora presentare: %(cosa)s.", cosa="; ".join(f"{c.titolo}: {c.motivo}" for c in manca))
+        )
     if {d.id for d in proposta.avviso.dichiarazioni} - set(dichiarate):
         raise ErroreDominio(_("Per presentare servono tutte le dichiarazioni: spuntale una per una."), "dichiarazioni")
 
@@ -282,7 +290,8 @@ def _avvisa(proposta: Proposta, ricevuta: Ricevuta, indirizzo_verifica: str) -> 
             testo=_(
                 "La proposta di %(ente)s per l’avviso «%(avviso)s» è arrivata.\n\n"
                 "Ricevuta n. %(n)s del %(anno)s\nArrivata il %(giorno)s alle %(ora)s (ora di Roma)\n"
-                "Contributo richiesto: %(richiesto)s\nImpronta del contenuto (SHA-256): %(impronta)s\n\nFile ricevuti:\n%(file)s\n\n"
+                "Contributo richiesto: %(richiesto)s\nImpronta del contenuto (SHA-256): %(impronta)s\n\n"
+                "File ricevuti:\n%(file)s\n\n"
                 "Chiunque può controllare questa ricevuta con il codice %(codice)s alla pagina %(url)s",
                 ente=proposta.ente.denominazione,
                 avviso=proposta.avviso.titolo,

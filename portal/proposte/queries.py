@@ -61,10 +61,7 @@ def proposta_intera(proposta_id: int) -> Proposta | None:
     """
     with tutti_gli_ambiti():
         return sessione.scalar(
-            select(Proposta)
-            .where(Proposta.id == proposta_id)
-            .options(*_tutto())
-            .execution_options(populate_existing=True)
+            select(Proposta).where(Proposta.id == proposta_id).options(*_tutto()).execution_options(populate_existing=True)
         )
 
 
@@ -254,4 +251,4 @@ def nomi_autori(ids: Collection[int]) -> dict[int, str]:
     """Names of the people who wrote, for the ente's own pages."""
     from ..utenti.models import Utente
 
-    return {a: b for a, b in sessione.execute(select(Utente.id, Utente.nome).where(Utente.id.in_(ids)))}
+    return dict(sessione.execute(select(Utente.id, Utente.nome).where(Utente.id.in_(ids))).all())

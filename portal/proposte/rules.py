@@ -291,7 +291,11 @@ def _compito_titolo(c: Contenuto) -> Compito:
 def _compito_testo(c: Contenuto, sezione: SezioneScritta, gruppo: int) -> Compito:
     testo = c.testi.get(sezione.chiave, "")
     stato, motivo = stato_testo(testo, sezione)
-    nota = _("%(n)s caratteri su %(max)s", n=_migliaia(len(testo.strip())), max=_migliaia(sezione.massimo)) if testo.strip() else ""
+    nota = (
+        _("%(n)s caratteri su %(max)s", n=_migliaia(len(testo.strip())), max=_migliaia(sezione.massimo))
+        if testo.strip()
+        else ""
+    )
     return Compito(sezione.chiave, gruppo, str(sezione.titolo), stato, nota, motivo)
 
 
@@ -301,10 +305,8 @@ def _migliaia(numero: int) -> str:
 
 def _compito_quadro(c: Contenuto) -> Compito:
     difetti = difetti_quadro(c.costi, c.risorse)
-    if not c.costi:
-        stato = StatoCompito.NON_INIZIATA
-    else:
-        stato = StatoCompito.DA_CORREGGERE if difetti else StatoCompito.COMPLETA
+    scritto = StatoCompito.DA_CORREGGERE if difetti else StatoCompito.COMPLETA
+    stato = scritto if c.costi else StatoCompito.NON_INIZIATA
     nota = _("Contributo richiesto %(euro)s", euro=scrivi_euro(quadro(c.costi).richiesto)) if c.costi else ""
     return Compito("quadro", 2, _("Quadro economico"), stato, nota, "; ".join(difetti))
 

@@ -26,4 +26,3 @@ class NuovaPassword(ModuloBase):
 
 class CambioPassword(NuovaPassword):
     attuale = PasswordField(_l("La password di adesso"), [DataRequired(OBBLIGATORIO)])
-

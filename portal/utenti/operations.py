@@ -109,9 +109,7 @@ def revoca_sessione(utente: Utente, *, sessione_id: int) -> None:
 
 def chiudi_le_altre(utente: Utente, *, tranne: int | None) -> None:
     """Close every session of the user but one (all, when ``tranne`` is None)."""
-    sessione.execute(
-        delete(SessioneUtente).where(SessioneUtente.utente_id == utente.id, SessioneUtente.id != (tranne or 0))
-    )
+    sessione.execute(delete(SessioneUtente).where(SessioneUtente.utente_id == utente.id, SessioneUtente.id != (tranne or 0)))
 
 
 def vista(sessione_id: int) -> None:
@@ -204,8 +202,6 @@ def assegna_ruolo(
 
 def togli_ruolo(riga: RuoloUtente, *, attore: Utente) -> None:
     """Take a role away and close the person's sessions, so that it counts at once."""
-    audit.registra(
-        "utenti.togli_ruolo", riga.utente, attore=attore, dettagli={"ruolo": riga.ruolo, "ente": riga.ente_id}
-    )
+    audit.registra("utenti.togli_ruolo", riga.utente, attore=attore, dettagli={"ruolo": riga.ruolo, "ente": riga.ente_id})
     chiudi_le_altre(riga.utente, tranne=None)
     sessione.delete(riga)

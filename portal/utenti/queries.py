@@ -13,9 +13,7 @@ from .rules import FINESTRA, impronta
 
 
 def utente_per_email(email: str) -> Utente | None:
-    return sessione.scalar(
-        select(Utente).where(Utente.email == email.strip().lower()).options(selectinload(Utente.ruoli))
-    )
+    return sessione.scalar(select(Utente).where(Utente.email == email.strip().lower()).options(selectinload(Utente.ruoli)))
 
 
 def utente_per_id(utente_id: int) -> Utente | None:

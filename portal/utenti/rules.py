@@ -16,7 +16,9 @@ DURATA_INVITO = timedelta(days=7)
 FINESTRA = timedelta(minutes=15)
 PAROLA_DIMOSTRAZIONE = "provare-non-costa-niente"
 """The one password of the demonstration's accounts: refused wherever the installation is not a demonstration."""
-COMUNI = frozenset({"password1234", "123456789012", "qwertyuiop12", "passwordpassword", "coprogetta2026", PAROLA_DIMOSTRAZIONE})
+COMUNI = frozenset(
+    {"password1234", "123456789012", "qwertyuiop12", "passwordpassword", "coprogetta2026", PAROLA_DIMOSTRAZIONE}
+)
 
 
 @dataclass(frozen=True)

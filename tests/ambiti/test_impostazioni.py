@@ -52,7 +52,10 @@ def test_si_cambia_si_rilegge_e_si_torna_al_predefinito(ambito, responsabile):
     assert sessione.query(Impostazione).count() == 0
 
 
-@pytest.mark.parametrize(("chiave", "valore"), [("avviso_giorni", "0"), ("avviso_giorni", "-1"), ("soccorso_giorni", "dieci"), ("guida_mesi", "99")])
+@pytest.mark.parametrize(
+    ("chiave", "valore"),
+    [("avviso_giorni", "0"), ("avviso_giorni", "-1"), ("soccorso_giorni", "dieci"), ("guida_mesi", "99")],
+)
 def test_un_valore_sbagliato_si_spiega_sul_campo(ambito, responsabile, chiave, valore):
     pagina = cambia(responsabile, ambito, **{chiave: valore})
     assert pagina.stato == 422

@@ -207,7 +207,11 @@ def cinque(app: Any) -> int:
 
 
 MANI = {
-    "cambia": (["UPDATE evento SET dettagli = '{\"n\":9}' WHERE catena = {c} AND numero = 3"], 3, "il contenuto è stato cambiato"),
+    "cambia": (
+        ["UPDATE evento SET dettagli = '{\"n\":9}' WHERE catena = {c} AND numero = 3"],
+        3,
+        "il contenuto è stato cambiato",
+    ),
     "attore": (["UPDATE evento SET attore_id = 99 WHERE catena = {c} AND numero = 2"], 2, "il contenuto è stato cambiato"),
     "toglie": (["DELETE FROM evento WHERE catena = {c} AND numero = 2"], 2, "manca una riga"),
     "prima": (["DELETE FROM evento WHERE catena = {c} AND numero = 1"], 1, "manca una riga"),
@@ -251,7 +255,8 @@ def test_chi_taglia_la_coda_e_tace_con_la_testa_lascia_il_numero(app: Any, cinqu
     [ultima] = eventi(cinque, limite=1)
     forza(
         f"DELETE FROM evento WHERE catena = {cinque} AND numero = 5",
-        f"UPDATE evento_testa SET numero = 4, impronta = (SELECT impronta FROM evento WHERE catena = {cinque} AND numero = 4)"
+        "UPDATE evento_testa SET numero = 4, impronta = "
+        f"(SELECT impronta FROM evento WHERE catena = {cinque} AND numero = 4)"
         f" WHERE catena = {cinque}",
     )
     sessione.remove()

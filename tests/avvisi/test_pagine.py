@@ -97,7 +97,12 @@ def test_due_persone_sullo_stesso_avviso_vedono_i_due_testi(ambito, operatore):
 def test_una_riga_in_piu_non_perde_quelle_scritte(ambito, operatore):
     operatore.post(f"/{ambito.slug}/ufficio/avvisi/nuovo", {"titolo": "Prova", "tipo": "coprogettazione"})
     indirizzo = f"/{ambito.slug}/ufficio/avvisi/prova/criteri"
-    dati = {**operatore.modulo(operatore.get(indirizzo)), "righe-0-titolo": "Qualità", "righe-0-peso": "60", "altra_riga": "1"}
+    dati = {
+        **operatore.modulo(operatore.get(indirizzo)),
+        "righe-0-titolo": "Qualità",
+        "righe-0-peso": "60",
+        "altra_riga": "1",
+    }
     pagina = operatore.post(indirizzo, dati)
     assert pagina.stato == 200
     assert pagina.valore_di("righe-0-titolo") == "Qualità"
@@ -218,7 +223,9 @@ def test_la_pagina_di_un_avviso_costa_poco(ambito, cliente, conta_query):
 
 
 def test_codice_ostile_nel_testo_non_esce(ambito, cliente):
-    fabbrica.avviso(ambito, slug="ostile", testo="<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>")
+    fabbrica.avviso(
+        ambito, slug="ostile", testo="<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+    )
     pagina = cliente.get(f"/{ambito.slug}/avvisi/ostile")
     assert not [s for s in pagina.dom.find_all("script") if not s.get("src")]
     assert not pagina.dom.find_all("img", attrs={"src": "x"})

@@ -19,7 +19,12 @@ TERMINE = da_roma(datetime(2026, 12, 18, 12, 0, 0))
 
 @pytest.mark.parametrize(
     ("scarto", "dentro"),
-    [(timedelta(seconds=-1), True), (timedelta(0), True), (timedelta(microseconds=999_999), True), (timedelta(seconds=1), False)],
+    [
+        (timedelta(seconds=-1), True),
+        (timedelta(0), True),
+        (timedelta(microseconds=999_999), True),
+        (timedelta(seconds=1), False),
+    ],
 )
 def test_l_ultimo_secondo_vale(scarto, dentro):
     assert rules.in_tempo(TERMINE + scarto, TERMINE) == dentro
@@ -55,7 +60,9 @@ def test_il_termine_proposto_salta_i_festivi(pubblicazione, giorni, proroga, att
 
 
 def test_il_patrono_sposta_il_termine():
-    assert rules.termine_proposto(date(2026, 11, 23), 30, festivi={date(2026, 12, 23)}, proroga=True) == da_roma(datetime(2026, 12, 24, 12))
+    assert rules.termine_proposto(date(2026, 11, 23), 30, festivi={date(2026, 12, 23)}, proroga=True) == da_roma(
+        datetime(2026, 12, 24, 12)
+    )
 
 
 def test_le_domande_si_chiudono_alla_stessa_ora_anche_col_cambio_dell_ora():
@@ -155,7 +162,11 @@ def riscontro(requisito, oggi=date(2026, 11, 22), **cambi):
         (R(TipoRequisito.ATTIVITA_STATUTARIA, "p,q"), {}, Riscontro.NON_SODDISFATTO),
         (R(TipoRequisito.BOLLO), {}, Riscontro.NON_DOVUTO),
         (R(TipoRequisito.BOLLO), {"sezione": SezioneRunts.IS, "forma_giuridica": "S.r.l."}, Riscontro.DA_COMPLETARE),
-        (R(TipoRequisito.BOLLO), {"sezione": SezioneRunts.IS, "forma_giuridica": "Società cooperativa sociale"}, Riscontro.NON_DOVUTO),
+        (
+            R(TipoRequisito.BOLLO),
+            {"sezione": SezioneRunts.IS, "forma_giuridica": "Società cooperativa sociale"},
+            Riscontro.NON_DOVUTO,
+        ),
         (R(TipoRequisito.ASSENZA_ESCLUSIONI), {}, Riscontro.DA_DICHIARARE),
         (R(TipoRequisito.ESPERIENZA), {}, Riscontro.DA_COMPLETARE),
     ],

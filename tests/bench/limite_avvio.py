@@ -1,6 +1,6 @@
 """Serves the bare limit with the portal's own server function: whatever its options become, they are the same here.
 
-    python -m tests.bench.limite_avvio PORTA PROCESSI
+python -m tests.bench.limite_avvio PORTA PROCESSI
 """
 
 from __future__ import annotations

@@ -115,7 +115,9 @@ def _strati(statistiche: pstats.Stats, per_secondo: float) -> Iterator[str]:
     yield f"{'per richiesta':38}{'chiamate':>9}{'ms in tutto':>13}"
     for nome, fine_file, funzione in STRATI:
         trovate = [
-            (v[1], v[3]) for (f, _, n), v in statistiche.stats.items() if f.endswith(fine_file) and n == funzione  # type: ignore[attr-defined]
+            (v[1], v[3])
+            for (f, _, n), v in statistiche.stats.items()
+            if f.endswith(fine_file) and n == funzione  # type: ignore[attr-defined]
         ]
         if trovate:
             quante, secondi = map(sum, zip(*trovate, strict=True))

@@ -104,21 +104,15 @@ def test_scelte_della_demo(argomenti: list[str], attesi: tuple[bool, int]) -> No
     assert (scelte.azzera, scelte.porta) == attesi
 
 
-@pytest.mark.parametrize(
-    "argomenti", [["--porta", "0"], ["--porta", "65536"], ["--porta", "otto"], ["--boh"]]
-)
+@pytest.mark.parametrize("argomenti", [["--porta", "0"], ["--porta", "65536"], ["--porta", "otto"], ["--boh"]])
 def test_scelte_senza_senso(argomenti: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as uscita:
         portale.scelte_demo(argomenti)
     assert uscita.value.code == 2
 
 
-@pytest.mark.parametrize(
-    ("argomenti", "codice"), [([], 0), (["--help"], 0), (["demo", "--help"], 0), (["prova"], 2)]
-)
-def test_senza_un_comando_spiega(
-    argomenti: list[str], codice: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize(("argomenti", "codice"), [([], 0), (["--help"], 0), (["demo", "--help"], 0), (["prova"], 2)])
+def test_senza_un_comando_spiega(argomenti: list[str], codice: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert portale.main(argomenti) == codice
     scritto = capsys.readouterr()
     assert (scritto.err if codice else scritto.out).endswith(portale.AIUTO)
@@ -220,9 +214,7 @@ def test_se_un_processo_muore_dice_quale_e_perche(banco: Path, capsys: pytest.Ca
     figli.processi["worker"].wait(20)
     with pytest.raises(portale.Impedimento):
         figli.controlla()
-    assert capsys.readouterr().err == (
-        "\nIl processo «worker» si è fermato da solo (codice 1).\n  non trovo la base dati\n"
-    )
+    assert capsys.readouterr().err == ("\nIl processo «worker» si è fermato da solo (codice 1).\n  non trovo la base dati\n")
 
 
 def test_chi_non_ascolta_viene_ucciso_con_i_suoi_figli(banco: Path) -> None:

@@ -48,7 +48,12 @@ def scena(nel_sito, tmp_path):
 
 def _pdf() -> bytes:
     dati = pdf_proposta.Proposta(
-        ambito="Prova", capofila="Prova", numero="1", data=adesso(), fatti=[], sezioni=[pdf_proposta.Sezione("Progetto", "Testo.")]
+        ambito="Prova",
+        capofila="Prova",
+        numero="1",
+        data=adesso(),
+        fatti=[],
+        sezioni=[pdf_proposta.Sezione("Progetto", "Testo.")],
     )
     return compone("proposta", pdf_proposta.dati_proposta(dati), titolo="Documento di progetto")
 

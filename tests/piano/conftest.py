@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests import fabbrica
 
 from portal import tenancy
 from portal.demo.piano import carica
 from portal.transaction import unita
+from tests import fabbrica
 
 COMUNI = ("Casarano", "Collepasso", "Matino", "Parabita", "Ruffano", "Supersano", "Taurisano")
 

@@ -24,9 +24,7 @@ def euro(testo: str | None) -> Decimal | None:
 
 def anno(quale: int, importo: str | None, *fonti: tuple[str, str], testo: str = "") -> ValoriAnno:
     """A year with its lines: ``anno(2022, "30.00", ("PdZ", "10.00"), ("QFP", "20.00"))``."""
-    righe = tuple(
-        ValoriRiga(normalizza_fondo(f).codice, f, Decimal(i), normalizza_fondo(f).nome) for f, i in fonti
-    )
+    righe = tuple(ValoriRiga(normalizza_fondo(f).codice, f, Decimal(i), normalizza_fondo(f).nome) for f, i in fonti)
     return ValoriAnno(quale, euro(importo), testo or " + ".join(f for f, _ in fonti), righe)
 
 
@@ -64,10 +62,7 @@ def _schede() -> tuple[ValoriScheda, ...]:
                     a.anno,
                     a.importo,
                     a.fonte_testo,
-                    tuple(
-                        ValoriRiga(normalizza_fondo(f.stampata).codice, f.stampata, f.importo)
-                        for f in a.fonti
-                    ),
+                    tuple(ValoriRiga(normalizza_fondo(f.stampata).codice, f.stampata, f.importo) for f in a.fonti),
                 )
                 for a in s.anni
             ),
@@ -81,9 +76,7 @@ def _schede() -> tuple[ValoriScheda, ...]:
 def _tavole() -> dict[str, Tavola]:
     celle: dict[str, dict[tuple[str, str], Decimal | None]] = {}
     for v in (*leggi_voci(dati(FINANZA)), *leggi_quadro(dati(QUADRO))):
-        celle.setdefault(v.tavola, {})[v.riga, v.colonna] = (
-            v.importo if v.conteggio is None else Decimal(v.conteggio)
-        )
+        celle.setdefault(v.tavola, {})[v.riga, v.colonna] = v.importo if v.conteggio is None else Decimal(v.conteggio)
     popolazione = leggi_popolazione(dati(FINANZA))
     assert popolazione is not None
     per_eta = {(c, k): Decimal(n) for c, classi in popolazione.abitanti.items() for k, n in classi.items()}

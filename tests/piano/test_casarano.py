@@ -46,9 +46,7 @@ def test_i3_dice_le_schede_in_bianco_e_i_fondi_senza_soldi():
 
 def test_ogni_segnalazione_ha_il_nome_e_lo_scarto_noti():
     """Findings by stable id, with the distance where there is one."""
-    trovate = {
-        (s.id, s.gravita, s.scarto) for s in controlla(casarano()).segnalazioni if s.scarto is not None
-    }
+    trovate = {(s.id, s.gravita, s.scarto) for s in controlla(casarano()).segnalazioni if s.scarto is not None}
     cent = Decimal("0.01")
     assert trovate == {
         ("F01", E, Decimal(1)),
@@ -92,12 +90,8 @@ def test_quello_che_deve_tornare_torna():
     assert not [s for s in di("I9").segnalazioni if s.id != "F14"]  # means, 95 %, three years of co-financing
     assert not [s for s in di("I5").segnalazioni if s.id != "F20"]  # the budget box closes
     assert not [s for s in di("I14").segnalazioni if s.id != "F18"]  # 273.854,03 is what is left
-    assert {s.dove for s in di("I6").segnalazioni if s.id == "F12"} == {
-        "FNPS, riga 2023"
-    }  # the other rows close
-    assert not [
-        s for s in di("I10").segnalazioni if s.id not in ("F01", "F13", "F42")
-    ]  # 904.396,85 is the three funds
+    assert {s.dove for s in di("I6").segnalazioni if s.id == "F12"} == {"FNPS, riga 2023"}  # the other rows close
+    assert not [s for s in di("I10").segnalazioni if s.id not in ("F01", "F13", "F42")]  # 904.396,85 is the three funds
 
 
 def test_il_piano_al_centesimo():

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
-from tests import fabbrica
 
 from portal import tenancy
 from portal.ambiti.models import Comune, Popolazione
@@ -33,6 +32,7 @@ from portal.piano.rules import controlla
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.transaction import unita
 from portal.utenti.models import Ruolo
+from tests import fabbrica
 
 from . import costruttori
 from .costruttori import FINANZA, SCHEDE, dati
@@ -91,18 +91,12 @@ def test_le_cifre_lette_dal_database_sono_quelle_del_file(app, casarano):
         valori = queries.valori(queries.piano("2022-2024"))
     dal_file = costruttori.casarano()
     assert [
-        (s.codice, s.totale_dichiarato, [(a.anno, a.importo, a.fonte_testo) for a in s.anni])
-        for s in valori.schede
-    ] == [
-        (s.codice, s.totale_dichiarato, [(a.anno, a.importo, a.fonte_testo) for a in s.anni])
-        for s in dal_file.schede
-    ]
+        (s.codice, s.totale_dichiarato, [(a.anno, a.importo, a.fonte_testo) for a in s.anni]) for s in valori.schede
+    ] == [(s.codice, s.totale_dichiarato, [(a.anno, a.importo, a.fonte_testo) for a in s.anni]) for s in dal_file.schede]
     assert [(r.fondo, r.fonte, r.importo) for s in valori.schede for _, r in s.righe] == [
         (r.fondo, r.fonte, r.importo) for s in dal_file.schede for _, r in s.righe
     ]
-    assert {n: dict(t.celle) for n, t in valori.tavole.items()} == {
-        n: dict(t.celle) for n, t in dal_file.tavole.items()
-    }
+    assert {n: dict(t.celle) for n, t in valori.tavole.items()} == {n: dict(t.celle) for n, t in dal_file.tavole.items()}
     assert controlla(valori).segnalazioni == controlla(dal_file).segnalazioni
 
 

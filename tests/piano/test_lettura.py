@@ -80,9 +80,7 @@ def test_voci_del_budget(voce, genere, residuo):
     assert (genere_voce(voce), e_residuo(voce)) == (genere, residuo)
 
 
-@pytest.mark.parametrize(
-    ("valore", "importo"), [(None, None), ("0.00", Decimal("0.00")), ("63000", Decimal("63000.00"))]
-)
+@pytest.mark.parametrize(("valore", "importo"), [(None, None), ("0.00", Decimal("0.00")), ("63000", Decimal("63000.00"))])
 def test_bianco_e_zero_restano_diversi(valore, importo):
     assert leggi_importo(valore, "qui") == importo
 
@@ -107,9 +105,7 @@ def test_le_ventisette_schede():
     assert [s.macro for s in lette][-1] == "T"
 
 
-@pytest.mark.parametrize(
-    "guasto", ["senza_schede", "senza_campo", "codice", "doppia", "livello", "fonte_in_bianco"]
-)
+@pytest.mark.parametrize("guasto", ["senza_schede", "senza_campo", "codice", "doppia", "livello", "fonte_in_bianco"])
 def test_un_file_storto_si_rifiuta(guasto):
     file = deepcopy(dati(SCHEDE))
     prima = file["schede"][0]

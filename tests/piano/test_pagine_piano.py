@@ -7,13 +7,13 @@ import io
 import json
 
 import pytest
-from tests import fabbrica
 
 from portal import tenancy
 from portal.ambiti.models import Impostazione
 from portal.db import sessione
 from portal.piano.models import Ciclo, StatoCiclo
 from portal.transaction import unita
+from tests import fabbrica
 
 PIANO = "/casarano/piano/2022-2024"
 
@@ -133,9 +133,7 @@ def test_il_codice_si_scrive_in_piu_modi(casarano, cliente):
 
 
 def test_ogni_scheda_ha_la_sua_pagina(casarano, cliente):
-    collegamenti = {
-        a["href"] for a in cliente.get(PIANO).dom.select("table.fissa th a") if "#" not in a["href"]
-    }
+    collegamenti = {a["href"] for a in cliente.get(PIANO).dom.select("table.fissa th a") if "#" not in a["href"]}
     assert len(collegamenti) == 27
     assert {cliente.get(c).stato for c in collegamenti} == {200}
 
@@ -148,16 +146,12 @@ def test_i_controlli(casarano, cliente):
     (una,) = cliente.get(f"{PIANO}/controlli?regola=I1").dom.select("li.list-group-item")
     assert "B.4: il totale stampato è 742.927,33" in una.get_text()
     assert len(cliente.get(f"{PIANO}/controlli?gravita=errore").dom.select("li.list-group-item")) == 5
-    assert (
-        len(cliente.get(f"{PIANO}/controlli?gravita=errore&regola=I6").dom.select("li.list-group-item")) == 2
-    )
+    assert len(cliente.get(f"{PIANO}/controlli?gravita=errore&regola=I6").dom.select("li.list-group-item")) == 2
     assert "i conti tornano" in cliente.get(f"{PIANO}/controlli?regola=I2").testo
     assert len(cliente.get(f"{PIANO}/controlli?gravita=boh&regola=X").dom.select("li.list-group-item")) == 36
 
 
-@pytest.mark.parametrize(
-    ("tolleranza", "parola"), [("0", "Errore"), ("1", "Errore"), ("2", "Arrotondamento")]
-)
+@pytest.mark.parametrize(("tolleranza", "parola"), [("0", "Errore"), ("1", "Errore"), ("2", "Arrotondamento")])
 def test_la_tolleranza_e_dell_ambito(app, casarano, cliente, tolleranza, parola):
     with app.app_context(), unita(), tenancy.usa_ambito(casarano.id):
         sessione.add(Impostazione(chiave="tolleranza_centesimi", valore=tolleranza))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sqlalchemy import select
-from tests import fabbrica
 
 from portal import tenancy
 from portal.db import sessione
 from portal.piano import queries
 from portal.piano.models import Ciclo, StatoCiclo
 from portal.transaction import unita
+from tests import fabbrica
 
 
 def test_tre_numeri(app, casarano):
@@ -31,11 +31,7 @@ def test_senza_piano_nessun_numero(app, ambito):
 
 def test_un_ciclo_senza_schede_e_un_piano_vuoto(app, ambito):
     with app.app_context(), unita(), tenancy.usa_ambito(ambito.id):
-        sessione.add(
-            Ciclo(
-                codice="2025-2027", titolo="P", anno_da=2025, anno_a=2027, stato=StatoCiclo.ADOTTATO, fonte=""
-            )
-        )
+        sessione.add(Ciclo(codice="2025-2027", titolo="P", anno_da=2025, anno_a=2027, stato=StatoCiclo.ADOTTATO, fonte=""))
         sessione.flush()
         piano = queries.piano("2025-2027")
         assert (piano.schede, piano.anni) == ((), (2025, 2026, 2027))

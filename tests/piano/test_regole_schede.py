@@ -83,16 +83,14 @@ def test_i3_importo_senza_fondo_e_fondo_senza_importo_sono_errori():
 
 
 def test_i3_un_fondo_nominato_con_zero_e_un_avviso():
-    assert i3(
-        scheda("A.1", "5.00", anno(2022, "5.00", ("PdZ", "5.00")), anno(2024, "0.00", testo="PdZ"))
-    ) == [(Gravita.AVVISO, ("A.1",))]
+    assert i3(scheda("A.1", "5.00", anno(2022, "5.00", ("PdZ", "5.00")), anno(2024, "0.00", testo="PdZ"))) == [
+        (Gravita.AVVISO, ("A.1",))
+    ]
 
 
 @pytest.mark.parametrize("testo", ["", "_____", " … "])
 def test_i3_una_riga_da_riempire_non_nomina_nessuna_fonte(testo):
-    assert (
-        i3(scheda("A.1", "5.00", anno(2022, "5.00", ("PdZ", "5.00")), anno(2024, "0.00", testo=testo))) == []
-    )
+    assert i3(scheda("A.1", "5.00", anno(2022, "5.00", ("PdZ", "5.00")), anno(2024, "0.00", testo=testo))) == []
 
 
 @pytest.mark.parametrize("testo", ["Fondi Regionali", ""])
@@ -108,23 +106,17 @@ def test_i3_una_scheda_tutta_a_zero_e_un_avviso():
 
 
 def test_i3_le_caselle_vuote_sono_una_nota_sola():
-    schede = [
-        scheda(c, "5.00", anno(2022, None), anno(2023, "5.00", ("PdZ", "5.00"))) for c in ("C.4", "D.4")
-    ]
+    schede = [scheda(c, "5.00", anno(2022, None), anno(2023, "5.00", ("PdZ", "5.00"))) for c in ("C.4", "D.4")]
     assert i3(*schede) == [(Gravita.NOTA, ("C.4", "D.4"))]
 
 
-@pytest.mark.parametrize(
-    ("codice", "gravita"), [("A.1", []), ("T", []), ("A1", [Gravita.NOTA]), ("1A", [Gravita.ERRORE])]
-)
+@pytest.mark.parametrize(("codice", "gravita"), [("A.1", []), ("T", []), ("A1", [Gravita.NOTA]), ("1A", [Gravita.ERRORE])])
 def test_i12_codici(codice, gravita):
     assert [s.gravita for s in i12_codici(valori(scheda(codice, None))).segnalazioni] == gravita
 
 
 def test_i12_quadro_e_schede():
-    quadro = tavola(
-        {c: {"compilata": v} for c, v in (("A.1", "1"), ("C.4", "0"), ("D.1", "1"), ("D.3", "0"))}
-    )
+    quadro = tavola({c: {"compilata": v} for c, v in (("A.1", "1"), ("C.4", "0"), ("D.1", "1"), ("D.3", "0"))})
     v = valori(scheda("A.1", None), scheda("C.4", None), scheda("F.8", None), quadro_sinottico=quadro)
     esito = i12_quadro_e_schede(v)
     assert esito.confronti == 5

@@ -161,9 +161,7 @@ def test_i8_le_due_meta():
     ]
 
 
-@pytest.mark.parametrize(
-    ("annuo", "gravita"), [("100.00", []), ("80.00", [Gravita.AVVISO]), ("40.00", [Gravita.ERRORE])]
-)
+@pytest.mark.parametrize(("annuo", "gravita"), [("100.00", []), ("80.00", [Gravita.AVVISO]), ("40.00", [Gravita.ERRORE])])
 def test_i13_spesa_storica_e_minimo_in_deroga(annuo, gravita):
     v = valori(
         cofinanziamento_programmato=tavola({"totale": {"annuo": annuo}}),
@@ -224,9 +222,7 @@ def test_i10_la_stessa_cifra_in_due_posti():
 
 
 def test_i10_abitanti():
-    eta = tavola(
-        {"Uno": {"0-3": "3", "4-14": "4", "totale": "7"}, "totale": {"0-3": "3", "4-14": "4", "totale": "7"}}
-    )
+    eta = tavola({"Uno": {"0-3": "3", "4-14": "4", "totale": "7"}, "totale": {"0-3": "3", "4-14": "4", "totale": "7"}})
     for nel_testo, attese in (("7", []), ("8", [("F01", Gravita.ERRORE, Decimal(1))])):
         v = valori(popolazione=eta, popolazione_testo=tavola({"totale": {"abitanti": nel_testo}}))
         assert esito(st.i10_popolazione(v).segnalazioni) == attese
@@ -255,9 +251,7 @@ def test_i10_un_fondo_scritto_in_due_modi_e_una_nota():
     ],
 )
 def test_i14_residuo_e_catena(celle, attese):
-    assert [
-        s.scarto for s in r.i14_residuo(valori(rendiconto=tavola({"2018-2021": celle}))).segnalazioni
-    ] == attese
+    assert [s.scarto for s in r.i14_residuo(valori(rendiconto=tavola({"2018-2021": celle}))).segnalazioni] == attese
 
 
 def test_i14_residui_che_il_rendiconto_non_ha():

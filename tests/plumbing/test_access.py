@@ -30,7 +30,9 @@ def _registro_a_parte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules declared here do not stay: other tests read the registry."""
     monkeypatch.setattr(access, "REGOLE", dict(access.REGOLE))
     regola("prova.apri")(lambda utente, casa: utente.nome == casa.di)
-    regola("prova.bussa", noto_a=lambda utente, casa: utente.nome == casa.vicino)(lambda utente, casa: utente.nome == casa.di)
+    regola("prova.bussa", noto_a=lambda utente, casa: utente.nome == casa.vicino)(
+        lambda utente, casa: utente.nome == casa.di
+    )
 
 
 def test_can_risponde_e_non_solleva() -> None:
@@ -147,7 +149,12 @@ def test_un_modulo_inviato_con_la_sessione_scaduta_non_si_perde(browser: Cliente
     gettone = browser.csrf("/profilo")
     with browser.app.app_context(), unita():
         sessione.execute(delete(SessioneUtente))
-    scritto = {"testo": 'una <b>frase</b> lunga "mezz’ora"', "scelte": ["a", "b"], "password": "segretissima", "csrf_token": gettone}
+    scritto = {
+        "testo": 'una <b>frase</b> lunga "mezz’ora"',
+        "scelte": ["a", "b"],
+        "password": "segretissima",
+        "csrf_token": gettone,
+    }
     pagina = browser.post("/prova/casa/maria", scritto)
     assert pagina.stato == 401
     assert "segretissima" not in pagina.risposta.text

@@ -187,9 +187,7 @@ def test_descrizione_di_una_pila(importi: tuple[str | None, ...], descrizione: s
 
 def test_pile_in_scala_comune_e_totale_solo_se_completo() -> None:
     grafico = impilate([("a", D(200), D(100), None), ("b", D(50), D(50), D(20))], comune=True)
-    assert [
-        (p.larghezza_programmato, p.larghezza_impegnato, p.larghezza_liquidato) for p in grafico.righe
-    ] == [
+    assert [(p.larghezza_programmato, p.larghezza_impegnato, p.larghezza_liquidato) for p in grafico.righe] == [
         (100.0, 50.0, 0.0),
         (25.0, 25.0, 10.0),
     ]

@@ -32,7 +32,7 @@ def utc(*parti: int) -> datetime:
 
 def muro(*parti: int) -> datetime:
     """What a clock on a wall in Rome says."""
-    return datetime(*parti)  # noqa: DTZ001
+    return datetime(*parti)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,12 @@ def test_il_comando_dice_che_cosa_manca_e_basta() -> None:
     ambiente = {"PATH": os.environ["PATH"], "PORTALE_AMBIENTE": "produzione"}
     radice = Path(__file__).resolve().parents[2]
     esito = subprocess.run(
-        [sys.executable, "-m", "portal", "worker", "--una-volta"], cwd=radice, env=ambiente, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "portal", "worker", "--una-volta"],
+        cwd=radice,
+        env=ambiente,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     mancanti = "SECRET_KEY, DATABASE_URL, PORTALE_DATI, PORTALE_INDIRIZZO, SMTP_URL"
     assert (esito.returncode, esito.stdout, esito.stderr) == (2, "", f"Configurazione: in produzione mancano: {mancanti}\n")

@@ -33,7 +33,13 @@ def test_una_riga_per_evento(righe: Any) -> None:
     log.warning("altro")
     prima, seconda = righe()
     assert prima.pop("timestamp").endswith("Z")
-    assert prima == {"event": "avviso_pubblicato", "level": "info", "avviso": 7, "stato": "pubblicato", "motivo": "perché sì"}
+    assert prima == {
+        "event": "avviso_pubblicato",
+        "level": "info",
+        "avviso": 7,
+        "stato": "pubblicato",
+        "motivo": "perché sì",
+    }
     assert seconda["level"] == "warning"
 
 

@@ -21,7 +21,12 @@ DA = "portale@ambito.example"
 
 
 def messaggio(**altro: Any) -> Messaggio:
-    valori = {"id": 41, "destinatario": "maria@prova.example", "oggetto": "Perché è così: 1.234,56 €", "testo": "Sì.\nÈ così."}
+    valori = {
+        "id": 41,
+        "destinatario": "maria@prova.example",
+        "oggetto": "Perché è così: 1.234,56 €",
+        "testo": "Sì.\nÈ così.",
+    }
     return Messaggio(**{**valori, "creato_il": QUANDO, **altro})
 
 

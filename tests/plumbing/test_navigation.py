@@ -100,7 +100,9 @@ def test_ogni_voce_e_ogni_collegamento_porta_a_una_pagina_che_c_e(app: Any, ambi
     try:
         collegamenti = navigation.collegamenti(ambito)
         regole = app.url_map.bind("localhost")
-        assert [regole.match(u.partition("#")[0])[0] for u in (collegamenti.home, collegamenti.accedi, collegamenti.cerca)] == [
+        assert [
+            regole.match(u.partition("#")[0])[0] for u in (collegamenti.home, collegamenti.accedi, collegamenti.cerca)
+        ] == [
             "home.ambito",
             "utenti.accedi",
             "guida.elenco",

@@ -201,9 +201,7 @@ def test_la_proposta_dice_tutto() -> None:
         "Secondo paragrafo.",
         "Non compilata.",
     ]
-    tabella = (
-        "VoceContributoTotalePersonale31.200,00€35.200,00€Materialenonindicato0,00€Totale31.200,00€35.200,00€"
-    )
+    tabella = "VoceContributoTotalePersonale31.200,00€35.200,00€Materialenonindicato0,00€Totale31.200,00€35.200,00€"
     assert [riga for riga in righe if riga not in scritto] == []
     assert tabella in compatto(scritto)
     assert "Codice di verifica" not in scritto
@@ -296,7 +294,7 @@ def test_una_parola_lunghissima_resta_nel_foglio(cambiati: dict[str, object], pa
     with apri(contenuto) as pdf:
         inizi = [x for pagina in pdf.pages for x, pezzo in frammenti(pagina) if pezzo and pezzo in parola]
     assert len(inizi) > 20
-    assert MARGINE - 0.01 <= min(inizi)
+    assert min(inizi) >= MARGINE - 0.01
     assert max(inizi) < LARGHEZZA_A4 - MARGINE
 
 
@@ -331,9 +329,7 @@ def test_errori(modello: str, cambiati: dict[str, object]) -> None:
 
 def test_senza_il_pacchetto_dei_caratteri_esce_lo_stesso() -> None:
     atto = ripulisci({**dati_ricevuta(RICEVUTA), "titolo": "Ricevuta n. 17/2026", "lingua": "it"})
-    contenuto = _compila(
-        cartella("templates") / "pdf" / "ricevuta.typ", atto, 1_800_000_000, _caratteri(None)
-    )
+    contenuto = _compila(cartella("templates") / "pdf" / "ricevuta.typ", atto, 1_800_000_000, _caratteri(None))
     assert "Ricevuta n. 17/2026" in leggi(contenuto)
 
 

@@ -116,9 +116,7 @@ def test_elenchi(scritto: str, atteso: str) -> None:
 
 
 def test_sigle() -> None:
-    assert rendi('Il PdZ.\n\n*[PdZ]: Piano <b> "x') == (
-        '<p>Il <abbr title="Piano &lt;b&gt; &quot;x">PdZ</abbr>.</p>'
-    )
+    assert rendi('Il PdZ.\n\n*[PdZ]: Piano <b> "x') == ('<p>Il <abbr title="Piano &lt;b&gt; &quot;x">PdZ</abbr>.</p>')
 
 
 @pytest.mark.parametrize(
@@ -167,8 +165,7 @@ def test_da_piu_fili_insieme() -> None:
     for filo in fili:
         filo.join()
     assert usciti == {
-        n: "".join(f"<h2>t{n}-{i}</h2>\n<ul>\n<li><strong>a{i}</strong></li>\n</ul>" for i in range(40))
-        for n in range(4)
+        n: "".join(f"<h2>t{n}-{i}</h2>\n<ul>\n<li><strong>a{i}</strong></li>\n</ul>" for i in range(40)) for n in range(4)
     }
 
 

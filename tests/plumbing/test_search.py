@@ -381,8 +381,7 @@ def differenze(connessione: Connection) -> list[Any]:
         opts={
             "compare_type": True,
             "include_object": lambda o, nome, tipo, _r, _c: (
-                not ignora_in_autogenerate(nome or "", tipo)
-                and getattr(o, "table", o).name in {t.name for t in TABELLE}
+                not ignora_in_autogenerate(nome or "", tipo) and getattr(o, "table", o).name in {t.name for t in TABELLE}
             ),
         },
     )

@@ -104,7 +104,9 @@ def acceso(url: str, dati: Path) -> Iterator[Server]:
     comando = [sys.executable, "-m", "portal", "serve", "--porta", str(porta), "--processi", "2"]
     with (
         open(dati / "server.log", "ab") as registro,
-        subprocess.Popen(comando, cwd=RADICE, env=ambiente, stdout=registro, stderr=registro, start_new_session=True) as processo,
+        subprocess.Popen(
+            comando, cwd=RADICE, env=ambiente, stdout=registro, stderr=registro, start_new_session=True
+        ) as processo,
     ):
         server = Server(processo, porta)
         try:

@@ -148,9 +148,7 @@ DepositoCartella(Path(sys.argv[1])).put(Lento(), limite=None)
 
 
 def test_ucciso_a_meta_resta_solo_un_avanzo_che_si_spazza(deposito: DepositoCartella) -> None:
-    processo = subprocess.Popen(
-        [sys.executable, "-c", UCCISO, str(deposito.radice)], stdout=subprocess.PIPE, cwd=RADICE
-    )
+    processo = subprocess.Popen([sys.executable, "-c", UCCISO, str(deposito.radice)], stdout=subprocess.PIPE, cwd=RADICE)
     assert processo.stdout is not None
     for _ in range(3):
         assert processo.stdout.readline() == b"scrivo\n"
@@ -181,7 +179,10 @@ def test_disco_pieno_si_riconosce_e_non_lascia_mezzi_file(deposito: DepositoCart
     """The largest file a process may write stands in for the disk: the kernel stops the same writing half-way."""
     fatto = subprocess.run(
         [sys.executable, "-c", SENZA_SPAZIO, str(deposito.radice)],
-        cwd=RADICE, capture_output=True, text=True, check=False,
+        cwd=RADICE,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (fatto.stdout, fatto.returncode) == ("pieno\n", 0), fatto.stderr
     assert file_sotto(deposito.radice) == []

@@ -46,7 +46,9 @@ def viste(bottega: Any) -> None:
     area.route("/dati", endpoint="dati")(public(lambda: {"a": 1}))
     area.route("/vai", endpoint="vai", methods=["GET", "POST"])(public(lambda: redirect("/accedi", 303)))
     area.route("/guasto", endpoint="guasto")(public(lambda: 1 / 0))
-    area.route("/pubblica", endpoint="pubblica")(public(lambda: ("x", 200, {**TESTO, "Cache-Control": "public, max-age=60"})))
+    area.route("/pubblica", endpoint="pubblica")(
+        public(lambda: ("x", 200, {**TESTO, "Cache-Control": "public, max-age=60"}))
+    )
     area.route("/pagina", endpoint="pagina")(public(lambda: "<p>x"))
     area.route("/numero/<int:n>", endpoint="numero")(public(lambda n: (str(n), 200, TESTO)))
 
@@ -235,7 +237,12 @@ def test_dalla_parola_dell_indirizzo_si_arriva_all_ambito(bottega: Any) -> None:
 def test_una_vista_che_scrive_si_riconosce() -> None:
     area = Area("a", __name__, dell_ambito=False)
     viste = {}
-    for nome, metodi in {"legge": ["GET"], "scrive": ["POST"], "tutt_e_due": ["GET", "POST"], "cancella": ["DELETE"]}.items():
+    for nome, metodi in {
+        "legge": ["GET"],
+        "scrive": ["POST"],
+        "tutt_e_due": ["GET", "POST"],
+        "cancella": ["DELETE"],
+    }.items():
         area.route(f"/{nome}", endpoint=nome, methods=metodi)(public(lambda: ""))
     finta = type("App", (), {"add_url_rule": lambda _s, _r, nome, vista, **_o: viste.__setitem__(nome, vista)})
     for rimandata in area.deferred_functions:

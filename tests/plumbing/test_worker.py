@@ -76,11 +76,18 @@ def test_una_volta_spedisce_tutto_cio_che_puo_e_si_ferma(app: Any, servizio: Cas
     gira(app)
     gira(app)
     assert arrivati(servizio, gia) == ["a", "b"]
-    assert messaggi() == [("a", 1, True, None), ("b", 1, True, None), ("trattenuta", 0, False, None), ("domani", 0, False, None)]
+    assert messaggi() == [
+        ("a", 1, True, None),
+        ("b", 1, True, None),
+        ("trattenuta", 0, False, None),
+        ("domani", 0, False, None),
+    ]
 
 
 @pytest.mark.parametrize(("risposta", "codice"), [(RIFIUTO_TEMPORANEO, 451), (RIFIUTO_DEFINITIVO, 550)])
-def test_un_rifiuto_si_riprova_piu_tardi_senza_perdere_niente(app: Any, servizio: Cassetta, risposta: str, codice: int) -> None:
+def test_un_rifiuto_si_riprova_piu_tardi_senza_perdere_niente(
+    app: Any, servizio: Cassetta, risposta: str, codice: int
+) -> None:
     gia = len(servizio.ricevuti)
     servizio.rifiuta(2, risposta)
     accoda("a@prova.example")

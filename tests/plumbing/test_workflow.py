@@ -1,4 +1,4 @@
-"""A state changes only by a step that may be taken: from there, by who may, with what it asks for, and it is written down."""
+"""A state changes only by a step that may be taken: from there, by who may, with what it asks for; and it is told."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_il_residuo_e_programmato_meno_impegnato(programmato, impegni, resta):
         ("NaN", "149.00", "0.00", "60.00", V.NON_VALIDO, "0.00"),
     ],
 )
-def test_un_operatore_non_supera_il_residuo(importo, programmato, impegnato, da_legare, verdetto, oltre):  # noqa: PLR0917
+def test_un_operatore_non_supera_il_residuo(importo, programmato, impegnato, da_legare, verdetto, oltre):
     controllo = rules.controlla_impegno(
         d(importo), programmato=d(programmato), impegnato=d(impegnato), da_legare=d(da_legare), motivo="Lo voglio"
     )

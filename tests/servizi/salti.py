@@ -39,9 +39,7 @@ def servizi_mancanti(motivi: list[str]) -> dict[str, int]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The block at the end of the session; works by having this name in a ``conftest.py``."""
     saltate = terminalreporter.stats.get("skipped", [])
-    motivi = [
-        salto.longrepr[2] if isinstance(salto.longrepr, tuple) else str(salto.longrepr) for salto in saltate
-    ]
+    motivi = [salto.longrepr[2] if isinstance(salto.longrepr, tuple) else str(salto.longrepr) for salto in saltate]
     mancanti = servizi_mancanti(motivi)
     if not mancanti:
         return

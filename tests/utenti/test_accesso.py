@@ -40,7 +40,9 @@ def test_dopo_l_accesso_si_torna_dove_si_era(persona, cliente):
     assert accedi(cliente, prossima="/profilo").luogo == "/profilo"
 
 
-@pytest.mark.parametrize("altrove", ["https://cattivo.example/", "//cattivo.example", "/\\cattivo.example", "/ok\r\nx: y", ""])
+@pytest.mark.parametrize(
+    "altrove", ["https://cattivo.example/", "//cattivo.example", "/\\cattivo.example", "/ok\r\nx: y", ""]
+)
 def test_dopo_l_accesso_non_si_va_fuori(altrove):
     assert pagina_interna(altrove) is None
 

@@ -35,7 +35,9 @@ def elenco() -> Any:
 @public
 def avviso(slug: str) -> Any:
     trovato = _pubblico(slug)
-    return render_template("avvisi/avviso.html", **contesto(trovato), esame=_ammissibilita(trovato), filo_passi=filo.passi_avviso(trovato))
+    return render_template(
+        "avvisi/avviso.html", **contesto(trovato), esame=_ammissibilita(trovato), filo_passi=filo.passi_avviso(trovato)
+    )
 
 
 def contesto(trovato: Avviso) -> dict[str, Any]:
@@ -88,4 +90,3 @@ def calendario_ics(slug: str) -> Any:
     return Response(
         testo, mimetype="text/calendar", headers={"Content-Disposition": f"attachment; filename={trovato.slug}.ics"}
     )
-

@@ -88,7 +88,10 @@ def _carica_sezione(slug: str, sezione: str) -> SezioneDiAvviso:
     return SezioneDiAvviso(avviso, sezione, avviso.ambito_id)
 
 
-@area.route("/ufficio/avvisi/<slug>/<any(testo,risorse,lotti,requisiti,criteri,documenti,dichiarazioni):sezione>", methods=["GET", "POST"])
+@area.route(
+    "/ufficio/avvisi/<slug>/<any(testo,risorse,lotti,requisiti,criteri,documenti,dichiarazioni):sezione>",
+    methods=["GET", "POST"],
+)
 @requires(P.PREPARA, load=_carica_sezione)
 def sezione(dove: SezioneDiAvviso) -> Any:
     """One group of questions of the draft, saved on its own."""
@@ -110,7 +113,12 @@ def sezione(dove: SezioneDiAvviso) -> Any:
             return redirect(url_for(".prepara", slug=avviso.slug), 303)
     stato = 422 if modulo.ha_errori else 200
     pagina = render_template(
-        "avvisi/sezione.html", avviso=avviso, chiave=chiave, titolo=dict(SEZIONI)[chiave], modulo=modulo, errori_modulo=stato == 422
+        "avvisi/sezione.html",
+        avviso=avviso,
+        chiave=chiave,
+        titolo=dict(SEZIONI)[chiave],
+        modulo=modulo,
+        errori_modulo=stato == 422,
     )
     return pagina, stato
 
@@ -143,7 +151,10 @@ def _salva(avviso: Avviso, chiave: str, modulo: Any) -> None:
     if chiave == "risorse":
         scelte = {voce.value for voce in modulo.scheda_id.choices}
         valori["scheda_id"] = valori["scheda_id"] if valori["scheda_id"] in scelte and valori["scheda_id"] else None
-        valori = {n: (v if v is not None or n in ("risorse", "termine", "scheda_id", "atto", "cup") else "") for n, v in valori.items()}
+        valori = {
+            n: (v if v is not None or n in ("risorse", "termine", "scheda_id", "atto", "cup") else "")
+            for n, v in valori.items()
+        }
     operations.scrivi(avviso, versione=versione, valori=valori, attore=current_user)
 
 

@@ -41,9 +41,7 @@ class RigaUfficio:
 FILTRI_UFFICIO = ("bozze", "pubblicate", "da_verificare")
 
 
-def elenco_ufficio(
-    filtro: str | None, *, confine: date, dopo: int | None = None, limite: int = 50
-) -> list[RigaUfficio]:
+def elenco_ufficio(filtro: str | None, *, confine: date, dopo: int | None = None, limite: int = 50) -> list[RigaUfficio]:
     """Every page of the Ambito by title. ``filtro``: one of ``FILTRI_UFFICIO``; ``confine``: see ``rules``."""
     del_servizio = select(func.count(Parere.id)).where(Parere.servizio_id == Servizio.id)
     media = select(func.avg(Parere.chiarezza)).where(Parere.servizio_id == Servizio.id)

@@ -123,4 +123,3 @@ def voci(elenco: str) -> tuple[str, ...]:
 def in_elenco(parole: Iterable[str]) -> str:
     """Words as one comma separated column (a comma inside a word would split it: it becomes a space)."""
     return ", ".join(voci(", ".join(p.replace(",", " ") for p in parole)))
-

@@ -60,9 +60,7 @@ class Importazione:
     assenti: tuple[str, ...]
 
 
-def importa_piano(
-    dati: Mapping[str, Any], *, ciclo: DatiCiclo, attore: Any, schema: str = SCHEMA
-) -> Importazione:
+def importa_piano(dati: Mapping[str, Any], *, ciclo: DatiCiclo, attore: Any, schema: str = SCHEMA) -> Importazione:
     """Import the sheets of a plan into the current Ambito; the shape is in ``rules.lettura``.
 
     The whole file is read before anything is written. Raises ``ErroreDominio`` when it is not in shape, or

@@ -51,9 +51,7 @@ def _salva(ciclo: Ciclo, voci: Iterable[VoceLetta]) -> None:
     for ordine, letta in enumerate(tutte, 1):
         voce = presenti.pop((letta.tavola, letta.riga, letta.colonna), None)
         if voce is None:
-            voce = VoceDichiarata(
-                ciclo_id=ciclo.id, tavola=letta.tavola, riga=letta.riga, colonna=letta.colonna
-            )
+            voce = VoceDichiarata(ciclo_id=ciclo.id, tavola=letta.tavola, riga=letta.riga, colonna=letta.colonna)
             sessione.add(voce)
         voce.ordine, voce.importo, voce.conteggio = ordine, letta.importo, letta.conteggio
     for superata in presenti.values():
@@ -74,9 +72,7 @@ def _salva_popolazione(letta: PopolazioneLetta) -> None:
         for classe, abitanti in classi.items():
             riga = presenti.get((comuni[nome].id, classe))
             if riga is None:
-                sessione.add(
-                    Popolazione(comune_id=comuni[nome].id, anno=letta.anno, classe=classe, abitanti=abitanti)
-                )
+                sessione.add(Popolazione(comune_id=comuni[nome].id, anno=letta.anno, classe=classe, abitanti=abitanti))
             else:
                 riga.abitanti = abitanti
     sessione.flush()  # the checks read them back

@@ -77,10 +77,7 @@ class DettagliScheda:
 def ciclo_corrente() -> Ciclo | None:
     """The latest public cycle of the Ambito; None when there is no plan yet."""
     return sessione.scalar(
-        select(Ciclo)
-        .where(Ciclo.stato.in_(PUBBLICI))
-        .order_by(Ciclo.anno_da.desc(), Ciclo.id.desc())
-        .limit(1)
+        select(Ciclo).where(Ciclo.stato.in_(PUBBLICI)).order_by(Ciclo.anno_da.desc(), Ciclo.id.desc()).limit(1)
     )
 
 
@@ -109,20 +106,14 @@ def _schede(righe: Iterable[RigaLetta]) -> Iterator[ValoriScheda]:
         proprie = list(gruppo)
         s: Scheda = proprie[0][1]
         anni = tuple(_anni(r for r in proprie if r[2] is not None))
-        yield ValoriScheda(
-            s.codice, s.titolo, s.totale_dichiarato, anni, s.macro, s.macro_titolo, s.schema, s.id
-        )
+        yield ValoriScheda(s.codice, s.titolo, s.totale_dichiarato, anni, s.macro, s.macro_titolo, s.schema, s.id)
 
 
 def _anni(righe: Iterable[RigaLetta]) -> Iterator[ValoriAnno]:
     for _, gruppo in groupby(righe, key=lambda r: r[2].id):
         proprie = list(gruppo)
         a: Annualita = proprie[0][2]
-        linee = tuple(
-            ValoriRiga(codice, r.fonte, r.importo, nome, r.id)
-            for *_, r, codice, nome in proprie
-            if r is not None
-        )
+        linee = tuple(ValoriRiga(codice, r.fonte, r.importo, nome, r.id) for *_, r, codice, nome in proprie if r is not None)
         yield ValoriAnno(a.anno, a.importo_dichiarato, a.fonte_testo, linee)
 
 
@@ -187,9 +178,7 @@ def tre_numeri() -> TreNumeri | None:
 
 def dettagli_scheda(scheda_id: int) -> DettagliScheda:
     """Levels and interventions of a sheet (2 queries)."""
-    livelli = sessione.scalars(
-        select(SchedaLivello.livello).where(SchedaLivello.scheda_id == scheda_id)
-    ).all()
+    livelli = sessione.scalars(select(SchedaLivello.livello).where(SchedaLivello.scheda_id == scheda_id)).all()
     interventi = sessione.execute(
         select(Intervento.denominazione, Intervento.riferimento)
         .where(Intervento.scheda_id == scheda_id)

@@ -74,9 +74,7 @@ def righe_per_scelta(
 ) -> tuple[RigaPerScelta, ...]:
     """Budget lines to choose from, by sheet and year; of every cycle unless one is given."""
     cerca = (
-        select(
-            RigaBilancio.id, Scheda.codice, Scheda.titolo, Annualita.anno, Fondo.nome, RigaBilancio.importo
-        )
+        select(RigaBilancio.id, Scheda.codice, Scheda.titolo, Annualita.anno, Fondo.nome, RigaBilancio.importo)
         .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
         .join(Scheda, Scheda.id == Annualita.scheda_id)
         .join(Ciclo, Ciclo.id == Scheda.ciclo_id)
@@ -88,9 +86,7 @@ def righe_per_scelta(
         cerca = cerca.where(Scheda.id == scheda_id)
     if anno is not None:
         cerca = cerca.where(Annualita.anno == anno)
-    ordinata = cerca.order_by(Ciclo.anno_da.desc(), Scheda.ordine, Annualita.anno, RigaBilancio.ordine).limit(
-        limite
-    )
+    ordinata = cerca.order_by(Ciclo.anno_da.desc(), Scheda.ordine, Annualita.anno, RigaBilancio.ordine).limit(limite)
     return tuple(RigaPerScelta(*riga) for riga in sessione.execute(ordinata))
 
 
@@ -109,8 +105,5 @@ def blocca_riga(riga_id: int) -> RigaBilancio | None:
     None when there is no such line in the Ambito. On SQLite the writing transaction is the lock.
     """
     return sessione.scalar(
-        select(RigaBilancio)
-        .where(RigaBilancio.id == riga_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(RigaBilancio).where(RigaBilancio.id == riga_id).with_for_update().execution_options(populate_existing=True)
     )

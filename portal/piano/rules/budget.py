@@ -79,9 +79,7 @@ def _pdz(v: Valori, pieno: Decimal, cassa: Decimal) -> Segnalazione | None:
         "F22",
         gravita,
         dove=_("Budget, quota in denaro"),
-        titolo=_(
-            "I fondi «PdZ» delle schede superano il denaro di %(scarto)s", scarto=scrivi_euro(righe - cassa)
-        ),
+        titolo=_("I fondi «PdZ» delle schede superano il denaro di %(scarto)s", scarto=scrivi_euro(righe - cassa)),
         spiegazione=_(
             "Nelle schede ci sono %(righe)s. Il budget in denaro è %(cassa)s, con i servizi dei Comuni "
             "%(pieno)s. Le schede non dicono quale parte è in servizi.",

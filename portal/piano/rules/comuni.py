@@ -36,9 +36,7 @@ QUADRATURE = (
     Quadratura(t.POPOLAZIONE, _l("Popolazione per età"), Unita.NUMERO, righe=True),
     Quadratura(t.FAMIGLIE, _l("Famiglie"), Unita.NUMERO),
     Quadratura(t.SPESA_STORICA, _l("Spesa storica")),
-    Quadratura(
-        t.COFINANZIAMENTO, _l("Cofinanziamento del piano precedente"), Unita.EURO, True, "F07", "F08", "F09"
-    ),
+    Quadratura(t.COFINANZIAMENTO, _l("Cofinanziamento del piano precedente"), Unita.EURO, True, "F07", "F08", "F09"),
     Quadratura(t.COFINANZIAMENTO_MINIMO, _l("Cofinanziamento minimo"), id_colonna="F11"),
     Quadratura(t.FNPS, _l("FNPS, quote per anno")),
     Quadratura(t.FGSA, _l("FGSA per anno")),
@@ -78,9 +76,7 @@ class Linea:
         return str(_("%(tavola)s, riga %(riga)s", tavola=tavola, riga=nome))
 
 
-def _somma(
-    linea: Linea, stampato: Decimal | None, somma: Decimal | None, tolleranza: int
-) -> Iterator[Segnalazione | None]:
+def _somma(linea: Linea, stampato: Decimal | None, somma: Decimal | None, tolleranza: int) -> Iterator[Segnalazione | None]:
     """Nothing to compare where the total or all its parts are blank."""
     if stampato is None or somma is None:
         return
@@ -137,9 +133,7 @@ def _meta(tavola: Tavola, riga: str, tolleranza: int) -> Segnalazione | None:
         quota=scrivi_euro(quota),
         somma=scrivi_euro(somma),
     )
-    return Segnalazione(
-        "I8", "F11" if riga == t.TOTALE else "F10", gravita, dove, titolo, testo, quota, somma
-    )
+    return Segnalazione("I8", "F11" if riga == t.TOTALE else "F10", gravita, dove, titolo, testo, quota, somma)
 
 
 def i13_cofinanziamento(v: Valori) -> Esito:
@@ -159,9 +153,7 @@ def _sotto_soglia(annuo: Decimal, storico: Decimal, minimo: Decimal | None) -> S
     testo = _("%(meno)s in meno ogni anno.", meno=scrivi_euro(storico - annuo))
     if minimo is not None:
         deroga = (
-            _("Il minimo in deroga, %(minimo)s, c’è.")
-            if in_deroga
-            else _("Manca anche il minimo in deroga, %(minimo)s.")
+            _("Il minimo in deroga, %(minimo)s, c’è.") if in_deroga else _("Manca anche il minimo in deroga, %(minimo)s.")
         )
         testo += " " + deroga % {"minimo": scrivi_euro(minimo)}
     return Segnalazione(

@@ -50,9 +50,7 @@ def quote(tavola: Tavola, riga: str) -> Decimal | None:
 def i6_quote_fnps(v: Valori) -> Esito:
     """I6: the quotas of a year sum to the fund's amount for that year."""
     tavola = v.tavola(t.FNPS)
-    righe = (
-        r for r in tavola.righe if quote(tavola, r) is not None and tavola.cella(r, t.IMPORTO) is not None
-    )
+    righe = (r for r in tavola.righe if quote(tavola, r) is not None and tavola.cella(r, t.IMPORTO) is not None)
     return Esito.da("I6", (_quote(tavola, r, v.tolleranza) for r in righe))
 
 
@@ -73,9 +71,7 @@ def _quote(tavola: Tavola, riga: str, tolleranza: int) -> Segnalazione | None:
     if sommati:
         titolo = _("FNPS %(anno)s: le quote sono di %(anni)s sommati", anno=riga, anni=" + ".join(uniti))
         testo += " " + _("Gli anni dopo non hanno quote proprie.")
-    return Segnalazione(
-        "I6", "F12", gravita, _("FNPS, riga %(anno)s", anno=riga), titolo, testo, importo, somma
-    )
+    return Segnalazione("I6", "F12", gravita, _("FNPS, riga %(anno)s", anno=riga), titolo, testo, importo, somma)
 
 
 def _senza_quote_dopo(tavola: Tavola, riga: str) -> Iterator[str]:
@@ -102,9 +98,7 @@ def i6_quota_minori(v: Valori) -> Esito:
         totale=scrivi_euro(importo),
     )
     dove = _("FNPS, quota minori e famiglie")
-    return Esito.da(
-        "I6", (Segnalazione("I6", "", Gravita.ERRORE, dove, titolo, testo, percento, META, Unita.PERCENTO),)
-    )
+    return Esito.da("I6", (Segnalazione("I6", "", Gravita.ERRORE, dove, titolo, testo, percento, META, Unita.PERCENTO),))
 
 
 def i6_fna(v: Valori) -> Esito:
@@ -114,9 +108,7 @@ def i6_fna(v: Valori) -> Esito:
     if not schede:
         return Esito.da("I6", ())
     codici = tuple(s.codice for s in schede)
-    return Esito.da(
-        "I6", (_fna(v, codici, anno, tavola.cella(anno, t.IMPORTO) or ZERO) for anno in tavola.righe)
-    )
+    return Esito.da("I6", (_fna(v, codici, anno, tavola.cella(anno, t.IMPORTO) or ZERO) for anno in tavola.righe))
 
 
 def _fna(v: Valori, codici: tuple[str, ...], anno: str, fondo: Decimal) -> Segnalazione | None:
@@ -128,9 +120,7 @@ def _fna(v: Valori, codici: tuple[str, ...], anno: str, fondo: Decimal) -> Segna
         "F23",
         gravita_scarto(fondo, righe, v.tolleranza) or Gravita.ERRORE,
         dove=_("FNA %(anno)s, scheda %(codici)s", anno=anno, codici=", ".join(codici)),
-        titolo=_(
-            "FNA %(anno)s: in %(codici)s manca una parte del fondo", anno=anno, codici=", ".join(codici)
-        ),
+        titolo=_("FNA %(anno)s: in %(codici)s manca una parte del fondo", anno=anno, codici=", ".join(codici)),
         spiegazione=_(
             "Il fondo per la non autosufficienza è %(fondo)s; nella scheda i fondi PdZ dell’anno sono "
             "%(righe)s: mancano %(scarto)s.",

@@ -60,8 +60,7 @@ _SCRITTURE: Mapping[str, str] = {
     "sistema integrato 0 6": "SISTEMA_0_6",
     "buoni minori regione": "BUONI_MINORI",
     "buoni anziani e disabili regione": "BUONI_ANZIANI_DISABILI",
-    "fondo per il sostegno del ruolo di cura e assistenza del caregiver familiare dpcm 27 ottobre 2020 "
-    "regione": CAREGIVER,
+    "fondo per il sostegno del ruolo di cura e assistenza del caregiver familiare dpcm 27 ottobre 2020 regione": CAREGIVER,
 }
 
 
@@ -73,9 +72,7 @@ class FondoNormale:
 
 def _appiattisci(testo: str) -> str:
     """Small letters, no accents, one space between words: what is left when spelling does not count."""
-    senza_accenti = (
-        unicodedata.normalize("NFKD", testo.replace("\u2019", " ")).encode("ascii", "ignore").decode()
-    )
+    senza_accenti = unicodedata.normalize("NFKD", testo.replace("\u2019", " ")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", " ", senza_accenti.lower()).strip()
 
 

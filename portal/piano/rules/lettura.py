@@ -70,9 +70,7 @@ def leggi_schede(dati: Mapping[str, Any]) -> tuple[SchedaLetta, ...]:
         ) from errore
     doppi = sorted({s.codice for s in lette if sum(a.codice == s.codice for a in lette) > 1})
     if doppi:
-        raise ErroreDominio(
-            _("Ci sono due schede con lo stesso codice: %(codici)s.", codici=", ".join(doppi))
-        )
+        raise ErroreDominio(_("Ci sono due schede con lo stesso codice: %(codici)s.", codici=", ".join(doppi)))
     return lette
 
 

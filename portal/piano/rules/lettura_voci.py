@@ -48,9 +48,7 @@ def leggi_voci(dati: Mapping[str, Any]) -> tuple[VoceLetta, ...]:
             try:
                 voci.extend(lettore(contenuto, trovata.groups()))
             except (KeyError, TypeError, ValueError, AttributeError) as errore:
-                raise ErroreDominio(
-                    _("La tabella «%(chiave)s» non ha la forma attesa.", chiave=chiave)
-                ) from errore
+                raise ErroreDominio(_("La tabella «%(chiave)s» non ha la forma attesa.", chiave=chiave)) from errore
     return tuple(voci)
 
 
@@ -62,9 +60,7 @@ def leggi_popolazione(dati: Mapping[str, Any]) -> PopolazioneLetta | None:
     tavola = dati[anni[-1]]
     classi = tavola["classi"]
     abitanti = {
-        comune: {
-            classe: int(n) for classe, n in zip(classi, numeri, strict=True) if _riga(classe) != t.TOTALE
-        }
+        comune: {classe: int(n) for classe, n in zip(classi, numeri, strict=True) if _riga(classe) != t.TOTALE}
         for comune, numeri in tavola["righe"].items()
         if _riga(comune) != t.TOTALE
     }
@@ -93,9 +89,7 @@ def _famiglie(contenuto: Any, _anni: tuple[str, ...]) -> Iterator[VoceLetta]:
 
 
 def _euro(tavola: str, riga: str, colonna: str, valore: Any) -> VoceLetta:
-    return VoceLetta(
-        tavola, _riga(riga), _riga(colonna), importo=leggi_importo(valore, f"{tavola}, {riga}, {colonna}")
-    )
+    return VoceLetta(tavola, _riga(riga), _riga(colonna), importo=leggi_importo(valore, f"{tavola}, {riga}, {colonna}"))
 
 
 def _tabella(tavola: str, righe: Mapping[str, Any], colonne: list[Any]) -> Iterator[VoceLetta]:

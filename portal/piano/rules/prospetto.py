@@ -123,9 +123,7 @@ def prospetto(schede: Iterable[ValoriScheda], anni: tuple[int, ...]) -> Prospett
         gruppi,
         per_area=_ordinate(quote((g.macro, g.titolo, g.totale) for g in gruppi)),
         per_fondo=_ordinate(quote((codice, *voce) for codice, voce in fondi.items())),
-        per_anno=quote(
-            (str(anno), str(anno), totale) for anno, totale in zip(anni, totali_anno, strict=True)
-        ),
+        per_anno=quote((str(anno), str(anno), totale) for anno, totale in zip(anni, totali_anno, strict=True)),
         totali_anno=totali_anno,
         totale=sum(totali_anno, ZERO),
         totale_dichiarato=somma_indicati(s.totale_dichiarato for s in elenco) or ZERO,

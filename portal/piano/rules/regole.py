@@ -24,9 +24,7 @@ class Regola:
 REGOLE = (
     Regola("I1", _l("Gli anni di una scheda fanno il suo totale"), (schede.i1_totale_scheda,)),
     Regola("I2", _l("I fondi di un anno fanno l’importo dell’anno"), (schede.i2_fonti_anno,)),
-    Regola(
-        "I3", _l("Ogni importo ha il suo fondo, e ogni fondo il suo importo"), (schede.i3_importi_e_fonti,)
-    ),
+    Regola("I3", _l("Ogni importo ha il suo fondo, e ogni fondo il suo importo"), (schede.i3_importi_e_fonti,)),
     Regola(
         "I4",
         _l("Le schede non usano un fondo più di quanto ce n’è"),
@@ -42,9 +40,7 @@ REGOLE = (
         _l("Le quote vincolate fanno il fondo, e stanno nelle loro schede"),
         (fnps.i6_quote_fnps, fnps.i6_quota_minori, fnps.i6_fna, fnps.i6_destinazioni),
     ),
-    Regola(
-        "I7", _l("I Comuni fanno il totale dell’Ambito, per righe e per colonne"), (comuni.i7_somme_comuni,)
-    ),
+    Regola("I7", _l("I Comuni fanno il totale dell’Ambito, per righe e per colonne"), (comuni.i7_somme_comuni,)),
     Regola("I8", _l("Denaro e servizi fanno la quota di un Comune"), (comuni.i8_denaro_e_servizi,)),
     Regola(
         "I9",

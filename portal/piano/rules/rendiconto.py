@@ -32,9 +32,7 @@ def consuntivi(v: Valori) -> tuple[Consuntivo, ...]:
     """The reports that the plan prints of the plans before it."""
     tavola = v.tavola(t.RENDICONTO)
     return tuple(
-        Consuntivo(
-            r, tavola.cella(r, t.BUDGET) or ZERO, tavola.cella(r, t.IMPEGNATO), tavola.cella(r, t.LIQUIDATO)
-        )
+        Consuntivo(r, tavola.cella(r, t.BUDGET) or ZERO, tavola.cella(r, t.IMPEGNATO), tavola.cella(r, t.LIQUIDATO))
         for r in tavola.righe
     )
 
@@ -42,9 +40,7 @@ def consuntivi(v: Valori) -> tuple[Consuntivo, ...]:
 def i14_residuo(v: Valori) -> Esito:
     """I14: what is left is what was programmed less what was committed; no step exceeds the one before."""
     tavola = v.tavola(t.RENDICONTO)
-    return Esito.da(
-        "I14", (c for riga in tavola.righe for c in (_residuo(v, tavola, riga), _catena(tavola, riga)))
-    )
+    return Esito.da("I14", (c for riga in tavola.righe for c in (_residuo(v, tavola, riga), _catena(tavola, riga))))
 
 
 def _residuo(v: Valori, tavola: Tavola, riga: str) -> Segnalazione | None:

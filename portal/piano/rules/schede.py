@@ -111,9 +111,7 @@ def _senza_importo(s: ValoriScheda, a: ValoriAnno) -> Segnalazione | None:
         Gravita.AVVISO,
         dove=_dove(s, a),
         titolo=_("%(codice)s, %(anno)s: c’è il fondo ma non i soldi", codice=s.codice, anno=a.anno),
-        spiegazione=_(
-            "Il piano scrive «%(fonte)s» e l’importo è %(importo)s.", fonte=a.fonte_testo, importo=importo
-        ),
+        spiegazione=_("Il piano scrive «%(fonte)s» e l’importo è %(importo)s.", fonte=a.fonte_testo, importo=importo),
         schede=(s.codice,),
     )
 
@@ -125,9 +123,7 @@ def _in_bianco(s: ValoriScheda) -> Segnalazione:
         testo = _("Gli anni sommano %(euro)s.", euro=scrivi_euro(s.totale))
     elif fonti:
         titolo = _("%(codice)s: c’è la fonte ma non gli importi", codice=s.codice)
-        testo = _(
-            "Il piano scrive «%(fonte)s», gli importi e il totale sono in bianco.", fonte="», «".join(fonti)
-        )
+        testo = _("Il piano scrive «%(fonte)s», gli importi e il totale sono in bianco.", fonte="», «".join(fonti))
     else:
         titolo = _("%(codice)s: nessun importo e nessuna fonte", codice=s.codice)
         testo = _("La scheda c’è, ma gli importi, i fondi e il totale sono in bianco.")

@@ -58,9 +58,7 @@ def _avanzamenti(v: Valori) -> Iterator[Segnalazione | None]:
         budget, impegnato = tavola.cella(riga, t.BUDGET), tavola.cella(riga, t.IMPEGNATO)
         stampata = tavola.cella(riga, t.AVANZAMENTO)
         if budget and impegnato is not None and stampata is not None:
-            yield _percentuale(
-                stampata, impegnato, budget, "", _("Rendiconto %(riga)s, avanzamento", riga=riga)
-            )
+            yield _percentuale(stampata, impegnato, budget, "", _("Rendiconto %(riga)s, avanzamento", riga=riga))
 
 
 def _sul_minimo(v: Valori) -> Iterator[Segnalazione | None]:
@@ -71,9 +69,7 @@ def _sul_minimo(v: Valori) -> Iterator[Segnalazione | None]:
         yield _percentuale(stampata, annuo, minimo, "F14", _("Cofinanziamento, percentuale sul minimo"))
 
 
-def _percentuale(
-    stampata: Decimal, parte: Decimal, intero: Decimal, id: str, dove: str
-) -> Segnalazione | None:
+def _percentuale(stampata: Decimal, parte: Decimal, intero: Decimal, id: str, dove: str) -> Segnalazione | None:
     esatta = parte / intero * 100
     ricavato = stampata / 100 * intero
     if abs(esatta - stampata) > Decimal("0.5"):
@@ -100,9 +96,7 @@ def i9_triennio(v: Valori) -> Esito:
     annuo, triennio = tavola.cella(t.TOTALE, t.ANNUO), tavola.cella(t.TOTALE, t.TRIENNIO)
     if annuo is None or triennio is None or not v.anni:
         return Esito.da("I9", ())
-    return Esito.da(
-        "I9", (_uguali(v, triennio, annuo * len(v.anni), "I9", "", _("Cofinanziamento, tutto il piano")),)
-    )
+    return Esito.da("I9", (_uguali(v, triennio, annuo * len(v.anni), "I9", "", _("Cofinanziamento, tutto il piano")),))
 
 
 def i10_stessa_cifra(v: Valori) -> Esito:
@@ -126,9 +120,7 @@ def i10_stessa_cifra(v: Valori) -> Esito:
         ),
     )
     trovate = [(voci_budget(budget, genere), cifra, id, dove) for genere, cifra, id, dove in coppie]
-    trovate.append(
-        (_qfp_nuovo(budget), _ultima(v.tavola(t.QFP), t.IMPORTO), "", _("Fondo povertà, tabella e budget"))
-    )
+    trovate.append((_qfp_nuovo(budget), _ultima(v.tavola(t.QFP), t.IMPORTO), "", _("Fondo povertà, tabella e budget")))
     return Esito.da(
         "I10",
         (_uguali(v, a, b, "I10", id, dove) for b, a, id, dove in trovate if a is not None and b is not None),
@@ -138,11 +130,7 @@ def i10_stessa_cifra(v: Valori) -> Esito:
 def _qfp_nuovo(budget: Tavola) -> Decimal | None:
     """The QFP of the budget without the residues of earlier years."""
     return next(
-        (
-            budget.cella(r, t.IMPORTO)
-            for r in budget.righe
-            if genere_voce(r) == GenereVoce.QFP and not e_residuo(r)
-        ),
+        (budget.cella(r, t.IMPORTO) for r in budget.righe if genere_voce(r) == GenereVoce.QFP and not e_residuo(r)),
         None,
     )
 
@@ -152,9 +140,7 @@ def _ultima(tavola: Tavola, colonna: str) -> Decimal | None:
     return tavola.cella(tavola.righe[-1], colonna) if tavola else None
 
 
-def _uguali(
-    v: Valori, stampato: Decimal, altro: Decimal, regola: str, id: str, dove: str
-) -> Segnalazione | None:
+def _uguali(v: Valori, stampato: Decimal, altro: Decimal, regola: str, id: str, dove: str) -> Segnalazione | None:
     gravita = gravita_scarto(stampato, altro, v.tolleranza)
     if gravita is None:
         return None

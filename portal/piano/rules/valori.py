@@ -107,9 +107,7 @@ class Valori:
         """The table, empty when the plan does not print it: its checks then compare nothing."""
         return self.tavole.get(nome, Tavola())
 
-    def righe(
-        self, *fondi: str, schede: Iterable[str] | None = None, anni: Iterable[int] | None = None
-    ) -> Decimal:
+    def righe(self, *fondi: str, schede: Iterable[str] | None = None, anni: Iterable[int] | None = None) -> Decimal:
         """Sum of the lines of those funds, on those sheets and years (all by default)."""
         volute = None if schede is None else set(schede)
         voluti = None if anni is None else set(anni)

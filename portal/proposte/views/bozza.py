@@ -226,7 +226,9 @@ def voce(dove: VoceDiProposta) -> Any:
                 raise
             modulo.rifiuta(errore)
     stato = 422 if modulo.ha_errori else 200
-    return render_template("proposte/voce.html", **contesto(proposta), voce=riga, modulo=modulo, errori_modulo=stato == 422), stato
+    return render_template(
+        "proposte/voce.html", **contesto(proposta), voce=riga, modulo=modulo, errori_modulo=stato == 422
+    ), stato
 
 
 @area.post("/ente/proposte/<int:proposta_id>/quadro/<int:voce_id>/togli")

@@ -56,7 +56,10 @@ def documento(dove: DocumentoDiProposta) -> Any:
         except ErroreDominio as errore:
             modulo.file.errors = [*modulo.file.errors, str(errore.messaggio)]
         except ErroreDeposito:
-            modulo.file.errors = [*modulo.file.errors, _("Non riusciamo a salvare il file adesso. Riprova fra qualche minuto.")]
+            modulo.file.errors = [
+                *modulo.file.errors,
+                _("Non riusciamo a salvare il file adesso. Riprova fra qualche minuto."),
+            ]
         else:
             for avviso in avvisi:
                 flash(avviso, "avviso")
