@@ -9,7 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import db, errors, i18n, logs, templating, web
+from . import db, errors, i18n, logs, memoria, templating, web
 from .config import Config, dall_ambiente
 from .percorsi import cartella
 
@@ -25,11 +25,12 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["motore"] = db.apri(config.database)
     if config.proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxy, config.proxy, config.proxy, config.proxy)  # type: ignore[method-assign]
-    CSRFProtect(app)
+    memoria.collega(app, config.memoria)  # before every other hook: a page that is ready needs none of them
     i18n.collega(app)
     templating.collega(app, demo=config.demo)
     errors.registra(app)
     _aree(app)
+    CSRFProtect(app)  # last: its refusal is a page of the Ambito that the address names
     return app
 
 

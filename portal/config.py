@@ -10,6 +10,7 @@
 | SMTP_URL | smtp://user:pass@host:587, smtps://… | empty: messages go to files in PORTALE_DATI/posta |
 | POSTA_DA | sender address | portale@localhost |
 | PORTALE_USCITA | where «Esci subito» leads: a page that says nothing of us | https://www.wikipedia.org |
+| PORTALE_MEMORIA | bytes of public pages that each process keeps ready; 0: none | 16000000 |
 | PORTALE_PROXY | how many proxies in front set X-Forwarded-* | 0 |
 """
 
@@ -41,6 +42,7 @@ class Config:
     posta_da: str = "portale@localhost"
     uscita: str = "https://www.wikipedia.org"
     proxy: int = 0
+    memoria: int = 16_000_000
     argon2: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -86,12 +88,13 @@ def dall_ambiente(variabili: Mapping[str, str] | None = None) -> Config:
         smtp=v.get("SMTP_URL", ""),
         posta_da=v.get("POSTA_DA", Config.posta_da),
         uscita=v.get("PORTALE_USCITA") or Config.uscita,
-        proxy=_numero(v, "PORTALE_PROXY"),
+        proxy=_numero(v, "PORTALE_PROXY", 0),
+        memoria=_numero(v, "PORTALE_MEMORIA", Config.memoria),
     )
 
 
-def _numero(v: Mapping[str, str], nome: str) -> int:
-    valore = v.get(nome) or "0"
+def _numero(v: Mapping[str, str], nome: str, predefinito: int) -> int:
+    valore = v.get(nome) or str(predefinito)
     if not (valore.isascii() and valore.isdigit()):
         raise ConfigurazioneErrata(f"{nome} deve essere un numero: {valore!r}")
     return int(valore)

@@ -67,7 +67,7 @@ def _nudo(testo: str) -> str:
     return f"<p>{html.escape(testo)}</p>"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _rendi(testo: str, livello: int) -> Markup:
     try:
         grezzo = _nudo(testo) if _smisurato(testo) else _markdown(livello).convert(testo)

@@ -23,7 +23,7 @@ from .transaction import transaction
 ANNO = 31_536_000
 SICURI = frozenset({"GET", "HEAD", "OPTIONS"})
 TrovaAmbito = Callable[[str], Any]
-"""From the slug of the URL to the Ambito and the names of its comuni, or None."""
+"""From the slug of the URL to the Ambito, the names of its comuni and the version of its content, or None."""
 
 
 class Area(Blueprint):
@@ -74,8 +74,9 @@ def _scrive_se_serve(vista: Callable[..., Any]) -> Callable[..., Any]:
 def collega(app: Flask, trova_ambito: TrovaAmbito) -> None:
     """Hooks of every request: the Ambito in, the session out, the security headers on."""
 
-    @app.url_value_preprocessor
-    def _ambito(_endpoint: str | None, valori: dict[str, Any] | None) -> None:
+    @app.before_request
+    def _ambito() -> None:
+        valori = request.view_args
         g.ambito, g.comuni = None, ()
         g.arrivo = adesso()
         tenancy.scegli(None)
@@ -85,7 +86,7 @@ def collega(app: Flask, trova_ambito: TrovaAmbito) -> None:
             trovato = trova_ambito(valori.pop("ambito"))
             if trovato is None:
                 raise NonTrovato
-            g.ambito, g.comuni = trovato
+            g.ambito, g.comuni, g.versione = trovato
             tenancy.scegli(g.ambito.id)
 
     @app.url_defaults

@@ -5,27 +5,27 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from ..audit.queries import versione_di
 from ..db import sessione
 from ..tenancy import tutti_gli_ambiti
 from . import rules
 from .models import Ambito, Comune, Festivita, Impostazione, Popolazione
 
 
-def ambito_per_slug(slug: str) -> Ambito | None:
-    return sessione.scalar(select(Ambito).where(Ambito.slug == slug))
+def ambito_e_comuni(slug: str) -> tuple[Ambito, tuple[str, ...], int] | None:
+    """The Ambito of a URL, the names of its comuni (capofila first), the version of its content; None when unknown.
 
-
-def ambito_e_comuni(slug: str) -> tuple[Ambito, tuple[str, ...]] | None:
-    """The Ambito of a URL with the names of its comuni (capofila first), in one query; None when unknown."""
+    One query, the first of every page, before anything that the version must vouch for is read.
+    """
     cerca = (
-        select(Ambito, Comune.nome)
+        select(Ambito, Comune.nome, versione_di(Ambito.id))
         .outerjoin(Comune, Comune.ambito_id == Ambito.id)
         .where(Ambito.slug == slug)
         .order_by(Comune.capofila.desc(), Comune.nome)
     )
     with tutti_gli_ambiti():
         righe = sessione.execute(cerca).all()
-    return (righe[0][0], tuple(r[1] for r in righe if r[1] is not None)) if righe else None
+    return (righe[0][0], tuple(r[1] for r in righe if r[1] is not None), righe[0][2]) if righe else None
 
 
 def ambito_per_id(ambito_id: int) -> Ambito | None:

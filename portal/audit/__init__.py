@@ -9,5 +9,6 @@ and of the one before).
 """
 
 from .operations import registra
+from .queries import versione
 
-__all__ = ["registra"]
+__all__ = ["registra", "versione"]

@@ -35,10 +35,14 @@ class Evento(Base):
 
 
 class TestaCatena(Base):
-    """The last row of a chain: locked at the end of each transaction, so that rows queue and never fork."""
+    """The last row of a chain: locked at the end of each transaction, so that rows queue and never fork.
+
+    ``contenuto`` grows with every event that a public page may show: the version that kept pages are made from.
+    """
 
     __tablename__ = "evento_testa"
 
     catena: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     numero: Mapped[int]
     impronta: Mapped[str] = mapped_column(String(64))
+    contenuto: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -33,6 +33,7 @@ class Voce:
     dettagli: dict[str, Any]
     quando: datetime
     punto: SessionTransaction | None
+    riservata: bool
 
     def dentro(self, punto: SessionTransaction) -> bool:
         """Was the event told inside that savepoint, or inside one of its own?"""
@@ -42,16 +43,25 @@ class Voce:
         return corrente is punto
 
 
-def registra(azione: str, oggetto: Any, *, attore: Any, dettagli: Mapping[str, Any] | None = None) -> None:
+def registra(
+    azione: str, oggetto: Any, *, attore: Any, dettagli: Mapping[str, Any] | None = None, riservata: bool = False
+) -> None:
     """Say that ``attore`` did ``azione`` to ``oggetto``. None as attore: the portal itself.
 
-    ``dettagli`` holds states, numbers and fingerprints, not personal data. Saved with the transaction.
+    ``dettagli`` holds states, numbers and fingerprints, not personal data. ``riservata``: no page that everyone may
+    read shows what it changed, so the pages kept ready stay true. Saved with the transaction.
     """
     corrente = sessione()
     if not corrente.in_transaction():
         corrente.begin()  # so that a roll-back is told, even when nothing else was written
     voce = Voce(
-        azione, oggetto, getattr(attore, "id", None), dict(dettagli or {}), adesso(), corrente.get_nested_transaction()
+        azione,
+        oggetto,
+        getattr(attore, "id", None),
+        dict(dettagli or {}),
+        adesso(),
+        corrente.get_nested_transaction(),
+        riservata,
     )
     corrente.info.setdefault(CHIAVE, []).append(voce)
 
@@ -87,6 +97,7 @@ def _aggiungi(corrente: Session, catena: int, voci: list[Voce]) -> None:
         impronta = rules.impronta(riga, testa.impronta)
         corrente.add(Evento(**riga.__dict__, precedente=testa.impronta, impronta=impronta))
         testa.numero, testa.impronta = riga.numero, impronta
+    testa.contenuto += not all(voce.riservata for voce in voci)
 
 
 def _riga(catena: int, numero: int, voce: Voce) -> rules.Riga:
@@ -104,7 +115,7 @@ def _testa(corrente: Session, catena: int) -> TestaCatena:
     if testa is None:
         try:
             with corrente.begin_nested():
-                corrente.add(TestaCatena(catena=catena, numero=0, impronta=rules.ORIGINE))
+                corrente.add(TestaCatena(catena=catena, numero=0, impronta=rules.ORIGINE, contenuto=0))
         except IntegrityError:
             pass  # another transaction opened the chain first: use theirs
         testa = corrente.scalars(cerca).one()

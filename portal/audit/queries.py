@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnExpressionArgument, Integer, ScalarSelect, bindparam, func, or_, select
 
 from ..db import sessione
 from . import rules
@@ -40,6 +40,26 @@ def storia(tipo: str, oggetto_id: int, *, limite: int = 50) -> list[RigaRegistro
         RigaRegistro(**{c: getattr(e, c) for c in campi})
         for e in sessione.scalars(cerca.order_by(Evento.id.desc()).limit(limite))
     ]
+
+
+def versione_di(ambito_id: ColumnExpressionArgument[int]) -> ScalarSelect[int]:
+    """The version of what an Ambito's public pages show, for a query that has the Ambito already."""
+    della_catena = or_(TestaCatena.catena == 0, TestaCatena.catena == ambito_id)
+    return select(func.coalesce(func.sum(TestaCatena.contenuto), 0)).where(della_catena).scalar_subquery()
+
+
+_DELL_AMBITO = select(versione_di(bindparam("ambito_id", type_=Integer)))
+_DI_TUTTI = select(func.coalesce(func.sum(TestaCatena.contenuto), 0))
+
+
+def versione(ambito_id: int | None) -> int:
+    """The version of what the public pages of an Ambito show; None: of those that speak of all Ambiti.
+
+    It grows in the transaction of every registered change, the installation's own included, and never comes back.
+    """
+    if ambito_id is None:
+        return sessione.scalar(_DI_TUTTI) or 0
+    return sessione.scalar(_DELL_AMBITO, {"ambito_id": ambito_id}) or 0
 
 
 def rotture() -> list[rules.Rottura]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from ..i18n import _l
+
 ORIGINE = "0" * 64
 
 
@@ -41,11 +43,11 @@ def impronta(riga: Riga, precedente: str) -> str:
 
 @dataclass(frozen=True)
 class Rottura:
-    """Where a chain stops being true."""
+    """Where a chain stops being true; ``motivo`` is said in the language of who reads."""
 
     catena: int
     numero: int
-    motivo: str
+    motivo: Any
 
 
 def verifica(catena: int, righe: Iterable[tuple[Riga, str, str]], testa: tuple[int, str]) -> Rottura | None:
@@ -56,14 +58,14 @@ def verifica(catena: int, righe: Iterable[tuple[Riga, str, str]], testa: tuple[i
     precedente, numero = ORIGINE, 0
     for riga, prima, scritta in righe:
         if riga.numero != numero + 1:
-            return Rottura(catena, numero + 1, "manca una riga")
+            return Rottura(catena, numero + 1, _l("manca una riga"))
         if prima != precedente:
-            return Rottura(catena, riga.numero, "non segue la riga precedente")
+            return Rottura(catena, riga.numero, _l("non segue la riga precedente"))
         if impronta(riga, prima) != scritta:
-            return Rottura(catena, riga.numero, "il contenuto è stato cambiato")
+            return Rottura(catena, riga.numero, _l("il contenuto è stato cambiato"))
         precedente, numero = scritta, riga.numero
     if testa[0] < numero:
-        return Rottura(catena, testa[0] + 1, "la riga viene dopo la fine dichiarata della catena")
+        return Rottura(catena, testa[0] + 1, _l("la riga viene dopo la fine dichiarata della catena"))
     if testa != (numero, precedente):
-        return Rottura(catena, numero + 1, "la catena finisce prima del dovuto")
+        return Rottura(catena, numero + 1, _l("la catena finisce prima del dovuto"))
     return None

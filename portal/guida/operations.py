@@ -116,7 +116,7 @@ def lascia_parere(servizio: Servizio, *, chiarezza: int, testo: str) -> Parere:
         lasciato_il=adesso(),
     )
     sessione.add(parere)
-    audit.registra("guida.lascia_parere", servizio, attore=None, dettagli={"chiarezza": chiarezza})
+    audit.registra("guida.lascia_parere", servizio, attore=None, dettagli={"chiarezza": chiarezza}, riservata=True)
     return parere
 
 

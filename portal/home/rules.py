@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from ..clocks import giorni_interi
@@ -34,6 +34,13 @@ def tempo_che_resta(ora: datetime, termine: datetime) -> str:
     if minuti >= 60:
         return str(_n("Un’ora per rispondere", "%(num)s ore per rispondere", minuti // 60))
     return str(_n("Un minuto per rispondere", "%(num)s minuti per rispondere", max(minuti, 1)))
+
+
+def resta_fino_a(ora: datetime, termine: datetime) -> datetime:
+    """The last instant at which ``tempo_che_resta`` says what it says at ``ora``, midnight apart."""
+    if giorni_interi(ora, termine) > 0:
+        return termine
+    return termine - timedelta(minutes=max((termine - ora) // timedelta(minutes=1), 0))
 
 
 def quote(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal, Decimal, float]]:

@@ -10,6 +10,7 @@ from ..access import public
 from ..errors import NonTrovato
 from ..filo import queries as filo
 from ..i18n import _
+from ..memoria import in_memoria
 from ..progetti import queries as progetti
 from ..web import Area
 from . import queries, rules
@@ -50,6 +51,7 @@ def corrente() -> Any:
 
 @area.get("/piano/<ciclo>")
 @public
+@in_memoria
 def ciclo(ciclo: str) -> Any:
     piano = _piano(ciclo)
     valori = queries.valori(piano)
@@ -75,6 +77,7 @@ def ciclo(ciclo: str) -> Any:
 
 @area.get("/piano/<ciclo>/schede/<codice>")
 @public
+@in_memoria
 def scheda(ciclo: str, codice: str) -> Any:
     piano = _piano(ciclo)
     normale = rules.normalizza_codice(codice) or codice

@@ -174,6 +174,22 @@ def test_la_base_dati_non_lascia_cambiare_ne_togliere(app: Any, comando: str) ->
     assert righe() == [(0, 1, "prova.fai")]
 
 
+RIMPIAZZA = (
+    "INSERT {come} INTO evento (id, catena, numero, quando, azione, oggetto_tipo, dettagli, precedente, impronta) "
+    "SELECT {id}, catena, numero, quando, 'prova.mai', oggetto_tipo, dettagli, precedente, impronta FROM evento"
+)
+
+
+@pytest.mark.parametrize("id_", ["id", "id + 1"])
+def test_una_riga_non_si_rimpiazza(app: Any, id_: str) -> None:
+    """SQLite's REPLACE takes the old row away without the triggers of DELETE: it must find one of its own."""
+    scrivi(nuovo_ambito("aa"))
+    come = "OR REPLACE" if app.extensions["motore"].dialect.name == "sqlite" else ""
+    with pytest.raises(DatabaseError), unita():
+        sessione.execute(text(RIMPIAZZA.format(come=come, id=id_)))
+    assert righe() == [(0, 1, "prova.fai")]
+
+
 @pytest.fixture
 def forza(app: Any) -> Callable[..., None]:
     """``forza(sql, …)``: as somebody who owns the database, with the triggers out of the way."""
@@ -182,7 +198,7 @@ def forza(app: Any) -> Callable[..., None]:
     def esegui(*comandi: str) -> None:
         with app.extensions["motore"].begin() as connessione:
             if dialetto == "sqlite":
-                for nome in ("evento_no_update", "evento_no_delete"):
+                for nome in ("evento_no_update", "evento_no_delete", "evento_no_replace"):
                     connessione.exec_driver_sql(f"DROP TRIGGER {nome}")
             else:
                 connessione.exec_driver_sql("ALTER TABLE evento DISABLE TRIGGER ALL")

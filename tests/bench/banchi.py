@@ -29,8 +29,8 @@ class Luogo:
     processi: int
 
     def app(self) -> Flask:
-        """The portal in this process, on the server's database and with its key."""
-        return create_app(dall_ambiente(self.portale))
+        """The portal in this process, on the server's database and with its key; it keeps no page ready."""
+        return create_app(dall_ambiente({**self.portale, "PORTALE_MEMORIA": "0"}))
 
     def accendi_portale(self, prova: str) -> Acceso:
         porta = porta_libera()

@@ -44,6 +44,7 @@ IMPIANTO_CHE_CONOSCE = {
     "portal.worker": None,
     "portal.scadenze": None,
     "portal.schema": None,
+    "portal.memoria": {"audit"},
     "portal.workflow": {"audit"},
 }
 """The only plumbing that may name areas, and which (None: any)."""

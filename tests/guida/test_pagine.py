@@ -150,15 +150,25 @@ def pareri():
 
 def test_un_parere_si_lascia_senza_accesso(app, ambito, cliente):
     pubblica(app, ambito)
-    pagina = cliente.post("/prova/guida/sad/parere", {"voto": "3", "commento": "Bene"}, da="/prova/guida/sad")
+    pagina = cliente.post("/prova/guida/sad/parere", {"voto": "3", "commento": "Bene"}, da="/prova/guida/sad/parere")
     assert (pagina.stato, pagina.luogo) == (303, "/prova/guida/sad?grazie=1")
     assert "Grazie" in cliente.get(pagina.luogo).testo
     assert pareri() == [(3, "Bene")]
 
 
+def test_la_risposta_scelta_sulla_pagina_arriva_scelta(app, ambito, cliente):
+    pubblica(app, ambito)
+    pagina = cliente.get("/prova/guida/sad")
+    assert pagina.dom.select_one("form.chiarezza-scatola")["action"] == "/prova/guida/sad/parere"
+    scelte = [i["value"] for i in cliente.get("/prova/guida/sad/parere?voto=2").dom.select("input[name=voto][checked]")]
+    assert scelte == ["2"]
+    for strano in ("", "?voto=9", "?voto=due"):
+        assert not cliente.get(f"/prova/guida/sad/parere{strano}").dom.select("input[name=voto][checked]")
+
+
 def test_senza_voto_il_commento_resta_scritto(app, ambito, cliente):
     pubblica(app, ambito)
-    pagina = cliente.post("/prova/guida/sad/parere", {"commento": "Non capisco l’ISEE"}, da="/prova/guida/sad")
+    pagina = cliente.post("/prova/guida/sad/parere", {"commento": "Non capisco l’ISEE"}, da="/prova/guida/sad/parere")
     assert pagina.stato == 422
     assert pagina.titolo.startswith("Errore:")
     assert pagina.valore_di("commento") == "Non capisco l’ISEE"

@@ -13,6 +13,7 @@ from ...clocks import a_roma, adesso, oggi
 from ...enti import queries as enti
 from ...errors import NonTrovato
 from ...filo import queries as filo
+from ...memoria import cambia_dopo, in_memoria
 from ...paging import Pagina, cursore
 from ...proposte import queries as proposte
 from ...proposte.rules import SEZIONI
@@ -23,18 +24,23 @@ from .area import PER_PAGINA, area
 
 @area.get("/avvisi")
 @public
+@in_memoria
 def elenco() -> Any:
     """Open calls first, then those whose term has passed."""
     dopo = cursore()
     chiusi = Pagina.da(queries.non_aperti(dopo=dopo, limite=PER_PAGINA), PER_PAGINA, lambda r: r.id, dopo=dopo)
     aperti = queries.aperti(100) if dopo is None else []
+    for riga in aperti:
+        cambia_dopo(riga.termine)
     return render_template("avvisi/elenco.html", aperti=aperti, chiusi=chiusi, fase=rules.fase, rules=rules)
 
 
 @area.get("/avvisi/<slug>")
 @public
+@in_memoria
 def avviso(slug: str) -> Any:
     trovato = _pubblico(slug)
+    cambia_dopo(trovato.termine)
     return render_template(
         "avvisi/avviso.html", **contesto(trovato), esame=_ammissibilita(trovato), filo_passi=filo.passi_avviso(trovato)
     )
@@ -73,6 +79,7 @@ def _ammissibilita(trovato: Avviso) -> dict[str, Any] | None:
 
 @area.get("/avvisi/<slug>/domande")
 @public
+@in_memoria
 def domande(slug: str) -> Any:
     """Every question of the proposal, readable before starting and without an account."""
     trovato = queries.pubblico(slug)

@@ -12,6 +12,7 @@ from ...clocks import oggi
 from ...errors import ErroreDominio, NonTrovato
 from ...filo.queries import passi_servizio
 from ...i18n import _, lingua
+from ...memoria import in_memoria
 from ...paging import Pagina, cursore
 from ...web import assoluto
 from .. import operations, queries, rules
@@ -73,8 +74,12 @@ def _filtri() -> queries.Filtri:
 
 @area.get("/guida/<slug>")
 @public
+@in_memoria
 def servizio(slug: str) -> Any:
-    return _pagina(_visibile(slug), grazie="grazie" in request.args)
+    pagina = _visibile(slug)
+    passi = passi_servizio(pagina.servizio)
+    html = render_template("guida/servizio.html", passi=passi, grazie="grazie" in request.args, **_dati(pagina))
+    return html, _riserbo(pagina.servizio)
 
 
 @area.get("/guida/<slug>/stampa")
@@ -96,19 +101,23 @@ def dati_collegati(slug: str) -> Any:
     return json.dumps(dati, ensure_ascii=False), 200, {"Content-Type": "application/ld+json", **_riserbo(pagina.servizio)}
 
 
-@area.post("/guida/<slug>/parere")
+@area.route("/guida/<slug>/parere", methods=["GET", "POST"])
 @public
 def parere(slug: str) -> Any:
-    pagina = _visibile(slug)
-    modulo = ModuloParere()
+    """«Is this page clear?»: the answer chosen on the page, a word of why, sent from here (no name asked)."""
+    servizio = _visibile(slug).servizio
+    modulo = ModuloParere(data={"voto": request.args.get("voto", type=int)})
+    stato = 200
     try:
         if modulo.validate_on_submit():
-            operations.lascia_parere(pagina.servizio, chiarezza=modulo.voto.data or 0, testo=modulo.commento.data or "")
+            operations.lascia_parere(servizio, chiarezza=modulo.voto.data or 0, testo=modulo.commento.data or "")
             return redirect(url_for(".servizio", slug=slug, grazie=1, _anchor="chiarezza"), 303)
     except ErroreDominio as errore:
         modulo.rifiuta(errore)
-        return _pagina(pagina, modulo=modulo, stato=errore.stato_http if errore.stato_http == 429 else 422)
-    return _pagina(pagina, modulo=modulo, stato=422)
+        stato = errore.stato_http if errore.stato_http == 429 else 422
+    stato = 422 if modulo.ha_errori and stato == 200 else stato
+    html = render_template("guida/parere.html", servizio=servizio, modulo=modulo, errori_modulo=stato != 200)
+    return html, stato, _riserbo(servizio)
 
 
 def _visibile(slug: str) -> queries.Pagina:
@@ -117,18 +126,6 @@ def _visibile(slug: str) -> queries.Pagina:
     if pagina is None or not (pagina.servizio.pubblicato or can(P.MODIFICA, pagina.servizio)):
         raise NonTrovato
     return pagina
-
-
-def _pagina(pagina: queries.Pagina, *, modulo: ModuloParere | None = None, stato: int = 200, grazie: bool = False) -> Any:
-    html = render_template(
-        "guida/servizio.html",
-        passi=passi_servizio(pagina.servizio),
-        modulo=modulo,
-        errori_modulo=stato != 200,
-        grazie=grazie,
-        **_dati(pagina),
-    )
-    return html, stato, _riserbo(pagina.servizio)
 
 
 def _dati(pagina: queries.Pagina) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ...errors import NonTrovato
 from ...guida import queries as guida
 from ...guida.rules import CATEGORIE
 from ...i18n import lingua
+from ...memoria import cambia_dopo, in_memoria
 from ...money import scrivi_euro
 from ...piano import queries as piano
 from ...templating import percento
@@ -29,6 +30,7 @@ USCITA = "https://www.wikipedia.org"
 
 @area.get("/")
 @public
+@in_memoria
 def installazione() -> Any:
     """Every Ambito of the installation. Where there is one only, its home is the home."""
     tutti = ambiti.tutti()
@@ -44,6 +46,7 @@ def installazione() -> Any:
 
 @area.get("/<ambito>/")
 @public
+@in_memoria
 def ambito() -> Any:
     """The home of an Ambito: what do you need, what is open now, the plan in three numbers."""
     numeri = piano.tre_numeri()
@@ -70,6 +73,8 @@ def _anni(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[str, str, str, 
 def _aperti(righe: list[avvisi.RigaAvviso]) -> list[dict[str, Any]]:
     """Open calls with their kind and the time that is left, in words."""
     ora = adesso()
+    for r in righe:
+        cambia_dopo(rules.resta_fino_a(ora, r.termine) if r.termine else None)
     return [
         {"avviso": r, "tipo": TIPI[r.tipo], "resta": rules.tempo_che_resta(ora, r.termine)}
         for r in righe
