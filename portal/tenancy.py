@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Table, event
-from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 
 from .db import Base, sessione
@@ -75,9 +75,13 @@ def _aggiungi_criteri(esecuzione: ORMExecuteState) -> None:
             raise AmbitoMancante(f"nessun Ambito scelto per: {esecuzione.statement}")
         return
     # on every statement, whatever it selects: the criteria reach subqueries and aggregates too
-    esecuzione.statement = esecuzione.statement.options(
-        with_loader_criteria(DellAmbito, lambda cls: cls.ambito_id == ambito, include_aliases=True)
-    )
+    esecuzione.statement = esecuzione.statement.options(_criterio(ambito))
+
+
+@lru_cache(maxsize=1024)
+def _criterio(ambito: int) -> LoaderCriteriaOption:
+    """The same for every statement, so that it is analysed once."""
+    return with_loader_criteria(DellAmbito, lambda cls: cls.ambito_id == ambito, include_aliases=True)
 
 
 def _tocca_un_ambito(esecuzione: ORMExecuteState) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from ..ambiti.models import Ambito
@@ -98,15 +99,33 @@ def _colonne() -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+# The statements are made once: putting them together takes longer than the database takes to answer.
+
+
+@cache
 def _da_scheda() -> Select[Any]:
-    """From a sheet outwards: its latest call, that call's outcome and project, its first guide page."""
+    """From a sheet (``di``) outwards: its latest call, that call's outcome and project, its first guide page."""
     avviso = (Avviso.scheda_id == Scheda.id) & Avviso.stato.in_(PUBBLICI)
-    return _resto(select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso))
+    base = select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso)
+    return _resto(base).where(Scheda.id == bindparam("di"))
 
 
+@cache
 def _da_avviso() -> Select[Any]:
+    """From a call (``di``): its sheet, its outcome and project, its guide page."""
+    return _dell_avviso(bindparam("di"))
+
+
+@cache
+def _da_proposta() -> Select[Any]:
+    """From a proposal (``di``): the thread of its call."""
+    return _dell_avviso(select(Proposta.avviso_id).where(Proposta.id == bindparam("di")).scalar_subquery())
+
+
+def _dell_avviso(quale: Any) -> Select[Any]:
     base = select(*_colonne()).select_from(Avviso)
-    return _resto(base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id))
+    base = base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id)
+    return _resto(base).where(Avviso.id == quale)
 
 
 def _resto(cerca: Select[Any]) -> Select[Any]:
@@ -116,14 +135,14 @@ def _resto(cerca: Select[Any]) -> Select[Any]:
         .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
         .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
         .outerjoin(Servizio, servizio)
+        .join(Ambito, Ambito.id == bindparam("nell_ambito"))  # one row, joined by value: its slug is in the addresses
         .order_by(Avviso.id.desc(), Progetto.id.desc(), Servizio.id)
         .limit(1)
     )
 
 
-def _leggi(cerca: Select[Any], ambito_id: int) -> _Riga | None:
-    # one Ambito row, joined by value: its slug is needed for the addresses
-    riga = sessione.execute(cerca.join(Ambito, Ambito.id == ambito_id)).first()
+def _leggi(cerca: Select[Any], di: int, ambito_id: int) -> _Riga | None:
+    riga = sessione.execute(cerca, {"di": di, "nell_ambito": ambito_id}).first()
     return _Riga(*riga) if riga is not None else None
 
 
@@ -160,22 +179,19 @@ def _mostra(catena: Catena) -> tuple[RigaFilo, ...]:
 
 def passi_avviso(avviso: Avviso) -> tuple[RigaFilo, ...]:
     """The thread of a published call."""
-    riga = _leggi(_da_avviso().where(Avviso.id == avviso.id), avviso.ambito_id)
+    riga = _leggi(_da_avviso(), avviso.id, avviso.ambito_id)
     return _mostra(_catena(riga, Passo.AVVISO)) if riga else ()
 
 
 def passi_scheda(scheda: Scheda) -> tuple[RigaFilo, ...]:
     """The thread of a sheet of the plan."""
-    riga = _leggi(_da_scheda().where(Scheda.id == scheda.id), scheda.ambito_id)
+    riga = _leggi(_da_scheda(), scheda.id, scheda.ambito_id)
     return _mostra(_senza_avviso(_catena(riga, Passo.SCHEDA))) if riga else ()
 
 
 def passi_progetto(progetto: Progetto) -> tuple[RigaFilo, ...]:
     """The thread of a project: its own call and proposal."""
-    cerca = _da_avviso().where(
-        Avviso.id == select(Proposta.avviso_id).where(Proposta.id == progetto.proposta_id).scalar_subquery()
-    )
-    riga = _leggi(cerca, progetto.ambito_id)
+    riga = _leggi(_da_proposta(), progetto.proposta_id, progetto.ambito_id)
     if riga is None:
         return ()
     catena = _catena(riga, Passo.CONVENZIONE)
@@ -190,7 +206,7 @@ def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
     proprio = Nodo(servizio.titolo, None, servizio.verificato_il)
     if servizio.scheda_id is None:
         return _mostra(Catena({Passo.SERVIZIO: proprio}, Passo.SERVIZIO, SENZA_AVVISO))
-    riga = _leggi(_da_scheda().where(Scheda.id == servizio.scheda_id), servizio.ambito_id)
+    riga = _leggi(_da_scheda(), servizio.scheda_id, servizio.ambito_id)
     if riga is None:
         return ()
     catena = _catena(riga, Passo.SERVIZIO)
@@ -199,7 +215,7 @@ def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
 
 def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...]:
     """The thread of a proposal, for its own ente (``pubblico`` False) or for everyone."""
-    riga = _leggi(_da_avviso().where(Avviso.id == proposta.avviso_id), proposta.ambito_id)
+    riga = _leggi(_da_avviso(), proposta.avviso_id, proposta.ambito_id)
     if riga is None:
         return ()
     catena = _catena(riga, Passo.PROPOSTA)
