@@ -2,8 +2,7 @@
 
 ``@transaction`` wraps every view that writes: commit when the answer is below 400, roll back on anything else
 and *before* the error handlers run, so that an error page never saves half a change. Operations write audit
-and outbox rows in the same transaction; what they left in the outbox is sent after it, by the worker or right
-away where there is none. GET never writes.
+and outbox rows in the same transaction; the worker sends what they left in the outbox. GET never writes.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from flask import make_response
 from .db import SCRIVE, sessione
 
 P = ParamSpec("P")
-_dopo: list[Callable[[], None]] = []
+_prima: list[Callable[[], None]] = []
 
 
-def dopo_il_commit(funzione: Callable[[], None]) -> Callable[[], None]:
-    """Register something to run after every successful commit (the outbox's nudge). For plumbing only."""
-    _dopo.append(funzione)
+def prima_del_commit(funzione: Callable[[], None]) -> Callable[[], None]:
+    """Register something that every unit of work saves too (the session in use). For plumbing only."""
+    _prima.append(funzione)
     return funzione
 
 
@@ -34,14 +33,14 @@ def unita() -> Iterator[None]:
     try:
         _ricomincia()
         yield
+        for funzione in _prima:
+            funzione()
         sessione.commit()
     except BaseException:
         sessione.rollback()
         raise
     finally:
         SCRIVE.reset(gettone)
-    for funzione in _dopo:
-        funzione()
 
 
 def _ricomincia() -> None:

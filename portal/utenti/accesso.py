@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g
 from flask_login import LoginManager
 
+from ..transaction import prima_del_commit
 from . import operations, queries
 
 
@@ -15,3 +16,11 @@ def collega(app: Flask) -> None:
     gestore.user_loader(queries.utente_per_gettone)
     config = app.config["PORTALE"]
     operations.configura(argon2=config.argon2, dimostrazione=config.demo)
+
+
+@prima_del_commit
+def _in_uso() -> None:
+    """Who writes is there: their session ends twelve hours after the last thing saved, not after the login."""
+    utente = g.get("_login_user") if g else None  # whoever the request was decided for; nobody in a command
+    if sessione_id := getattr(utente, "sessione_id", None):
+        operations.vista(sessione_id)

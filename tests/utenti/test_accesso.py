@@ -101,6 +101,22 @@ def test_una_sessione_scade(persona, cliente):
         assert cliente.get("/profilo").luogo.startswith("/accedi")
 
 
+def test_chi_scrive_resta_collegato(persona, cliente):
+    accedi(cliente)
+    adesso_qui, quasi = adesso(), rules.DURATA_SESSIONE - timedelta(minutes=1)
+    with clocks.alle(adesso_qui + quasi):
+        cliente.get("/profilo")
+        altra = sessione.query(SessioneUtente).one()
+        assert altra.scade_il - adesso_qui < rules.DURATA_SESSIONE + timedelta(minutes=1), "leggere non allunga"
+        sbagliata = {"attuale": "non è questa", "password": "un’altra frase molto lunga", "ripeti": "diversa"}
+        assert cliente.post("/profilo", sbagliata).stato in (404, 405, 422)
+        assert cliente.post("/password/recupera", {"email": "nessuno@prova.example"}).stato == 200
+    with clocks.alle(adesso_qui + quasi + rules.DURATA_SESSIONE - timedelta(seconds=1)):
+        assert cliente.get("/profilo").stato == 200
+    with clocks.alle(adesso_qui + quasi + rules.DURATA_SESSIONE + timedelta(seconds=1)):
+        assert cliente.get("/profilo").luogo.startswith("/accedi")
+
+
 def test_il_biscotto_non_contiene_l_utente(persona, cliente):
     accedi(cliente)
     gettoni = [s.gettone for s in sessione.query(SessioneUtente)]
