@@ -16,10 +16,6 @@ def ente_per_id(ente_id: int) -> Ente | None:
     )
 
 
-def ente_per_codice_fiscale(codice: str) -> Ente | None:
-    return sessione.scalar(select(Ente).where(Ente.codice_fiscale == codice))
-
-
 def enti_per_id(ids: Collection[int]) -> list[Ente]:
     """Those enti by name, with register history and activities."""
     return list(

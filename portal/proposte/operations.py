@@ -57,7 +57,7 @@ def inizia(avviso: Avviso, ente: Ente, *, attore: Utente) -> Proposta:
     )  # fmt: skip
     with spiega(VINCOLI):
         sessione.add(proposta)
-    audit.registra("proposte.inizia", proposta, attore=attore)
+    audit.registra("proposte.inizia", proposta, attore=attore, riservata=True)
     return proposta
 
 
@@ -87,7 +87,7 @@ def scrivi_titolo(proposta: Proposta, *, titolo: str, lotti: Collection[int], ve
         for nuovo in sorted(scelti - {r.lotto_id for r in proposta.lotti})
     ]
     sessione.flush()  # a stale version must surface here
-    audit.registra("proposte.scrivi_titolo", proposta, attore=attore)
+    audit.registra("proposte.scrivi_titolo", proposta, attore=attore, riservata=True)
 
 
 def scrivi_sezione(proposta: Proposta, chiave: str, *, testo: str, versione: int, attore: Utente) -> None:
@@ -111,7 +111,13 @@ def scrivi_sezione(proposta: Proposta, chiave: str, *, testo: str, versione: int
     sezione.testo, sezione.modificata_il, sezione.modificata_da = testo, adesso(), attore.id
     with spiega(VINCOLI):
         pass
-    audit.registra("proposte.scrivi_sezione", proposta, attore=attore, dettagli={"sezione": chiave, "caratteri": len(testo)})
+    audit.registra(
+        "proposte.scrivi_sezione",
+        proposta,
+        attore=attore,
+        dettagli={"sezione": chiave, "caratteri": len(testo)},
+        riservata=True,
+    )
 
 
 def scrivi_voce(
@@ -143,13 +149,15 @@ def scrivi_voce(
     voce.categoria, voce.descrizione = categoria, descrizione
     voce.richiesto, voce.quota_propria = richiesto, quota_propria
     sessione.flush()  # a stale version must surface here
-    audit.registra("proposte.scrivi_voce", proposta, attore=attore, dettagli={"voce": voce.id, "richiesto": richiesto})
+    audit.registra(
+        "proposte.scrivi_voce", proposta, attore=attore, dettagli={"voce": voce.id, "richiesto": richiesto}, riservata=True
+    )
 
 
 def togli_voce(proposta: Proposta, voce: Voce, *, attore: Utente) -> None:
     _scrivibile(proposta)
     sessione.delete(voce)
-    audit.registra("proposte.togli_voce", proposta, attore=attore, dettagli={"voce": voce.id})
+    audit.registra("proposte.togli_voce", proposta, attore=attore, dettagli={"voce": voce.id}, riservata=True)
 
 
 def allega(
@@ -174,7 +182,13 @@ def allega(
         )
     )  # fmt: skip
     sessione.flush()  # two uploads at once: the second meets the constraint here
-    audit.registra("proposte.allega", proposta, attore=attore, dettagli={"documento": documento.ordine, "sha256": sha256})
+    audit.registra(
+        "proposte.allega",
+        proposta,
+        attore=attore,
+        dettagli={"documento": documento.ordine, "sha256": sha256},
+        riservata=True,
+    )
     return sostituita
 
 
@@ -182,7 +196,7 @@ def togli_allegato(proposta: Proposta, allegato: Allegato, *, attore: Utente) ->
     """Remove an attachment; returns the key of its file, to delete after the commit."""
     _scrivibile(proposta)
     proposta.allegati.remove(allegato)
-    audit.registra("proposte.togli_allegato", proposta, attore=attore, dettagli={"sha256": allegato.sha256})
+    audit.registra("proposte.togli_allegato", proposta, attore=attore, dettagli={"sha256": allegato.sha256}, riservata=True)
     return allegato.chiave
 
 
@@ -340,8 +354,3 @@ def segna_esito(proposta: Proposta, esito: str, *, attore: Utente) -> None:
 
 def segna_convenzionata(proposta: Proposta, *, attore: Utente) -> None:
     advance(proposta, PROPOSTA, "convenziona", attore=attore)
-
-
-def ripeti_impronta(proposta: Proposta) -> str:
-    """The fingerprint of the content as it is in the database now: equal to the stored one unless it was tampered with."""
-    return rules.impronta(da_imprimere(proposta))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,7 +15,9 @@ from ..clocks import adesso
 from ..db import sessione
 from ..enti.models import Ente, StatoRunts
 from ..tenancy import tutti_gli_ambiti
-from .models import Allegato, LottoProposto, Proposta, Ricevuta, Sezione, StatoProposta, Voce
+from . import rules
+from .contenuto import da_imprimere
+from .models import Allegato, LottoProposto, Proposta, Ricevuta, Sezione, StatoProposta
 
 
 def profilo(ente: Ente) -> Profilo:
@@ -160,12 +162,14 @@ class RigaRicevuta:
     emessa_il: datetime
     impronta: str
     ritirata: bool
+    integra: bool
+    """Is what the database holds today what was submitted, to the last comma?"""
     file: tuple[str, ...]
     """SHA-256 of the files received."""
 
 
 def ricevuta_per_codice(codice: str) -> RigaRicevuta | None:
-    """The public side of a receipt, by its verification code."""
+    """The public side of a receipt, by its verification code; the fingerprint is computed again from the content."""
     cerca = (
         select(
             Ambito.nome, Ambito.slug, Avviso.titolo, Avviso.slug, Ricevuta.anno, Ricevuta.numero, Ricevuta.emessa_il,
@@ -180,8 +184,11 @@ def ricevuta_per_codice(codice: str) -> RigaRicevuta | None:
         riga = sessione.execute(cerca).first()
         if riga is None:
             return None
-        file = tuple(sessione.scalars(select(Allegato.sha256).where(Allegato.proposta_id == riga[9]).order_by(Allegato.id)))
-    return RigaRicevuta(*riga[:8], ritirata=riga[8] == StatoProposta.RITIRATA, file=file)
+    proposta = proposta_intera(riga[9])
+    assert proposta is not None  # the receipt's foreign key
+    file = tuple(a.sha256 for a in sorted(proposta.allegati, key=lambda a: a.id))
+    integra = rules.impronta(da_imprimere(proposta)) == riga[7]
+    return RigaRicevuta(*riga[:8], ritirata=riga[8] == StatoProposta.RITIRATA, integra=integra, file=file)
 
 
 @dataclass(frozen=True)
@@ -226,25 +233,6 @@ def allegato_per_id(allegato_id: int) -> Allegato | None:
 
 def sezione_di(proposta_id: int, chiave: str) -> Sezione | None:
     return sessione.scalar(select(Sezione).where(Sezione.proposta_id == proposta_id, Sezione.chiave == chiave))
-
-
-def voce_di(proposta_id: int, voce_id: int) -> Voce | None:
-    return sessione.scalar(select(Voce).where(Voce.proposta_id == proposta_id, Voce.id == voce_id))
-
-
-def conta_presentate(avviso_id: int) -> int:
-    """How many proposals a call received (withdrawn ones not counted)."""
-    return (
-        sessione.scalar(
-            select(func.count())
-            .select_from(Proposta)
-            .where(
-                Proposta.avviso_id == avviso_id,
-                Proposta.stato.not_in((StatoProposta.BOZZA, StatoProposta.RITIRATA)),
-            )
-        )
-        or 0
-    )
 
 
 def nomi_autori(ids: Collection[int]) -> dict[int, str]:

@@ -349,9 +349,3 @@ def codice_leggibile(byte: bytes) -> str:
     """A verification code in four groups of four, from at least 16 random bytes: 80 bits, easy to type."""
     segni = "".join(ALFABETO[b % 32] for b in byte[:16])
     return "-".join(segni[i : i + 4] for i in range(0, 16, 4))
-
-
-def pulisci_codice(scritto: str) -> str:
-    """A code as people type it (spaces, lower case, no dashes) in its own form; empty when it cannot be one."""
-    segni = "".join(c for c in scritto.upper() if c in ALFABETO)
-    return "-".join(segni[i : i + 4] for i in range(0, 16, 4)) if len(segni) == 16 else ""

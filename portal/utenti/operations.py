@@ -56,7 +56,7 @@ def accedi(*, email: str, password: str, indirizzo: str, dispositivo: str) -> tu
     if _argon2.check_needs_rehash(utente.password or ""):
         utente.password = _argon2.hash(password)
     gettone = apri_sessione(utente, dispositivo=dispositivo)
-    audit.registra("utenti.accedi", utente, attore=utente)
+    audit.registra("utenti.accedi", utente, attore=utente, riservata=True)
     return utente, gettone
 
 
@@ -92,7 +92,7 @@ def apri_sessione(utente: Utente, *, dispositivo: str) -> str:
 def esci(utente: Utente) -> None:
     """Close the session this request came with."""
     sessione.execute(delete(SessioneUtente).where(SessioneUtente.id == utente.sessione_id))
-    audit.registra("utenti.esci", utente, attore=utente)
+    audit.registra("utenti.esci", utente, attore=utente, riservata=True)
 
 
 def revoca_sessione(utente: Utente, *, sessione_id: int) -> None:
@@ -104,7 +104,7 @@ def revoca_sessione(utente: Utente, *, sessione_id: int) -> None:
     ).scalar()
     if tolta is None:
         raise NonTrovato
-    audit.registra("utenti.revoca_sessione", utente, attore=utente, dettagli={"sessione": sessione_id})
+    audit.registra("utenti.revoca_sessione", utente, attore=utente, dettagli={"sessione": sessione_id}, riservata=True)
 
 
 def chiudi_le_altre(utente: Utente, *, tranne: int | None) -> None:
@@ -144,7 +144,7 @@ def chiedi_recupero(*, email: str, indirizzo_pagina: str) -> None:
             ),
             riferimento=utente,
         )
-    audit.registra("utenti.chiedi_recupero", utente, attore=None)
+    audit.registra("utenti.chiedi_recupero", utente, attore=None, riservata=True)
 
 
 def nuovo_recupero(utente: Utente, *, durata: timedelta) -> str:
@@ -169,7 +169,7 @@ def cambia_password(utente: Utente, *, password: str, attore: Utente, tranne: in
         raise ErroreDominio(difetto, "password")
     utente.password = _argon2.hash(password)
     chiudi_le_altre(utente, tranne=tranne)
-    audit.registra("utenti.cambia_password", utente, attore=attore)
+    audit.registra("utenti.cambia_password", utente, attore=attore, riservata=True)
 
 
 def verifica_password(utente: Utente, password: str) -> bool:

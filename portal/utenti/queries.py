@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from ..clocks import adesso
 from ..db import sessione
-from .models import DELL_ENTE, RecuperoPassword, Ruolo, RuoloUtente, SessioneUtente, Tentativo, Utente
+from .models import DELL_ENTE, RecuperoPassword, RuoloUtente, SessioneUtente, Tentativo, Utente
 from .rules import FINESTRA, impronta
 
 
@@ -81,20 +81,6 @@ def persone_dell_ente(ente_id: int) -> Sequence[RuoloUtente]:
     ).all()
 
 
-def con_ruolo(ruolo: Ruolo, ambito_id: int) -> list[Utente]:
-    """Active people with a role in an Ambito."""
-    return list(
-        sessione.scalars(
-            select(Utente)
-            .join(RuoloUtente)
-            .where(RuoloUtente.ruolo == ruolo, RuoloUtente.ambito_id == ambito_id, Utente.attivo)
-            .options(selectinload(Utente.ruoli))
-            .order_by(Utente.nome)
-            .limit(200)
-        )
-    )
-
-
 def indirizzi_dell_ente(ente_id: int) -> list[str]:
     """E-mail addresses of everyone with access to the ente's area."""
     return list(
@@ -102,23 +88,6 @@ def indirizzi_dell_ente(ente_id: int) -> list[str]:
             select(Utente.email)
             .join(RuoloUtente)
             .where(RuoloUtente.ente_id == ente_id, Utente.attivo)
-            .distinct()
-            .order_by(Utente.email)
-            .limit(200)
-        )
-    )
-
-
-def indirizzi_dell_ufficio(ambito_id: int) -> list[str]:
-    return list(
-        sessione.scalars(
-            select(Utente.email)
-            .join(RuoloUtente)
-            .where(
-                RuoloUtente.ambito_id == ambito_id,
-                RuoloUtente.ruolo.in_((Ruolo.RESPONSABILE, Ruolo.OPERATORE)),
-                Utente.attivo,
-            )
             .distinct()
             .order_by(Utente.email)
             .limit(200)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
-from .sorgenti import AREE, Modulo, chiamate, delle_aree, nessuno
+from portal.parole import AZIONI
+from portal.workflow import Workflow
+
+from .sorgenti import AREE, Modulo, chiamate, delle_aree, nessuno, stringhe
 
 SENZA_EVENTO = {
     "portal.avvisi.operations.controlli": "reads: the checklist of a draft",
     "portal.guida.operations.contenuto_di": "reads: what a page says now",
     "portal.guida.operations.reindicizza": "rebuilds the search index from the rows: changes nothing that is said",
-    "portal.proposte.operations.ripeti_impronta": "computes: the fingerprint again, to compare",
     "portal.utenti.operations.configura": "settings of the process at its start",
     "portal.utenti.operations.verifica_password": "reads: is it the present password?",
     "portal.utenti.operations.vista": "the clock of a session, at every request: noise for a register of acts",
@@ -112,6 +115,27 @@ def test_ogni_evento_ha_il_nome_della_sua_area():
                 if not re.fullmatch(rf"{m.area}\.[a-z]+(_[a-z]+)*", azione) or len(azione) > 40:
                     storti.append(f"{m.relativo}:{nodo.lineno} {azione}")
     nessuno(storti)
+
+
+def nominate() -> set[str]:
+    """Every action that an operation or a step of a workflow can write in the register."""
+    dette = {
+        valore
+        for m in _operazioni()
+        for valore, _riga in stringhe(m.albero)
+        if re.fullmatch(rf"{m.area}\.[a-z]+(_[a-z]+)*", valore)
+    }
+    for m in delle_aree():
+        if m.strato == "workflow":
+            flussi = [w for w in vars(importlib.import_module(m.nome)).values() if isinstance(w, Workflow)]
+            dette |= {f"{w.area}.{passo.nome}" for w in flussi for passo in w.transizioni}
+    return dette
+
+
+def test_ogni_azione_del_registro_ha_le_sue_parole():
+    """The office reads the register in words: none is missing and none is left over."""
+    assert "avvisi.pubblica" in nominate()
+    nessuno(nominate() ^ set(AZIONI))
 
 
 def test_si_scrive_solo_nelle_operazioni():

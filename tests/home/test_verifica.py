@@ -7,7 +7,11 @@ import io
 
 import pytest
 
+from portal.db import sessione
+from portal.proposte.contenuto import da_imprimere
 from portal.proposte.models import StatoProposta
+from portal.proposte.queries import proposta_intera
+from portal.proposte.rules import impronta
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
@@ -24,6 +28,8 @@ def ricevuta(app):
             fabbrica.avviso(ambito, titolo="Avviso A"), ente, autore, stato=StatoProposta.PRESENTATA
         )
         proposta.allegati[0].sha256 = hashlib.sha256(CONTENUTO).hexdigest()
+        sessione.flush()
+        proposta.ricevuta.impronta = impronta(da_imprimere(proposta_intera(proposta.id)))
         return proposta.ricevuta
 
 
@@ -40,6 +46,15 @@ def test_un_codice_giusto_dice_fatti_pubblici(ricevuta, cliente):
     assert f"{ricevuta.numero}/{ricevuta.anno}" in pagina.testo
     assert "Avviso A" in pagina.testo
     assert "Riservata" not in pagina.testo
+    assert "è quella scritta sulla ricevuta" in pagina.testo
+
+
+def test_un_contenuto_toccato_dopo_si_dice(app, ricevuta, cliente):
+    with scrivendo(app):
+        proposta_intera(ricevuta.proposta_id).titolo = "Un altro titolo"
+    pagina = cliente.get(f"/verifica?codice={ricevuta.codice}")
+    assert "La ricevuta è autentica" in pagina.testo
+    assert "Il contenuto conservato non è più quello presentato" in pagina.testo
 
 
 def test_un_codice_sbagliato_lo_dice_e_resta_scritto(ricevuta, cliente):

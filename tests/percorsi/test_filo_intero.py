@@ -137,6 +137,7 @@ def _scrivi(compilatore, pdf: Path):
     compilatore.legge("Volevi scrivere 99.766,80?")
     compilatore.scrivi(richiesto="120.000,50", quota_propria="7.900,00")
     compilatore.premi("Salva la voce")
+    compilatore.non_trabocca(390, 320)
     compilatore.segui("Torna all’elenco")
     compilatore.segui("Documento di progetto")
     compilatore.pagina.set_input_files("[name=file]", str(pdf))
@@ -187,11 +188,11 @@ def _fai_scadere():
 
 
 def _scrivi_guida(scena):
-    from portal.ambiti.queries import ambito_per_slug
+    from portal.ambiti.queries import ambito_e_comuni
     from portal.guida import operations
 
     operations.importa(
-        ambito_id=ambito_per_slug(scena["ambito"]).id,
+        ambito_id=ambito_e_comuni(scena["ambito"])[0].id,
         slug="pronto-intervento-sociale",
         contenuto=Contenuto(
             titolo="Pronto intervento sociale", categoria=Categoria.INCLUSIONE, descrizione="Aiuto subito, giorno e notte.",
@@ -235,7 +236,12 @@ def _valuta(commissario):
     commissario.pagina.locator("main a[href*='/commissione/pronto-intervento/proposte/']").first.click()
     commissario.pagina.wait_for_load_state()
     commissario.controlla()
+    totale = commissario.pagina.locator("#totale-punti")
+    expect(totale).to_have_text("Totale dei punti scritti qui: 0 su 100")
+    commissario.pagina.locator("main [name^=punti_]").first.fill("82.5")
+    expect(totale).to_have_text("Totale dei punti scritti qui: 0 su 100, senza quelli che non si leggono")
     commissario.pagina.locator("main [name^=punti_]").first.fill("82,50")
+    expect(totale).to_have_text("Totale dei punti scritti qui: 82,5 su 100")
     commissario.premi("Salva e conferma")
     commissario.legge("scrivi perché")
     commissario.pagina.locator("main [name^=motivo_]").first.fill("Turni chiari e rete solida.")

@@ -20,15 +20,6 @@ def carica(proposta_id: int) -> Proposta:
     return proposta
 
 
-def carica_breve(proposta_id: int) -> Proposta:
-    """The proposal with its call and ente only."""
-    proposta = queries.proposta_breve(proposta_id)
-    if proposta is None:
-        raise NonTrovato
-    scegli(proposta.ambito_id)
-    return proposta
-
-
 @area.app_template_filter("parola_proposta")
 def parola_proposta(stato: StatoProposta) -> str:
     """The word of a state, for lists."""
