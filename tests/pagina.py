@@ -11,7 +11,7 @@ from contextvars import Context
 from typing import Any
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -20,6 +20,7 @@ from portal.db import sessione
 from portal.transaction import unita
 from portal.utenti import operations as utenti
 
+GETTONE = SoupStrainer("input", attrs={"name": "csrf_token"})
 SENZA_ETICHETTA = {"hidden", "submit", "button", "image"}
 
 
@@ -30,9 +31,7 @@ class Pagina:
         self.risposta = risposta
         self.stato = risposta.status_code
         self.html = risposta.mimetype == "text/html" and risposta.status_code not in (301, 302, 303, 304)
-        self.dom = (
-            BeautifulSoup(risposta.get_data(as_text=True), "html.parser") if self.html else BeautifulSoup("", "html.parser")
-        )
+        self.dom = BeautifulSoup(risposta.get_data(as_text=True) if self.html else "", "lxml")
         if self.html:
             regole_della_casa(self.dom, risposta)
 
@@ -168,7 +167,7 @@ class Cliente:
     def csrf(self, indirizzo: str) -> str:
         for luogo in (indirizzo, "/accedi"):
             risposta = self._chiama("GET", luogo)
-            campo = BeautifulSoup(risposta.get_data(as_text=True), "html.parser").find("input", attrs={"name": "csrf_token"})
+            campo = BeautifulSoup(risposta.get_data(as_text=True), "lxml", parse_only=GETTONE).find("input")
             if campo is not None:
                 return str(campo["value"])
         raise AssertionError("nessuna pagina con un gettone CSRF")
