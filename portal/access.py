@@ -2,7 +2,7 @@
 
 A permission is a string ``area.verbo``; its rule is a predicate ``(utente, oggetto) -> bool`` that the area
 declares in ``permissions.py``. Views say ``@requires(P, load=…)`` or ``@public``: a guard test fails on an
-endpoint that says neither. Where existence itself is confidential the answer is 404, not 403.
+endpoint that says neither. Where existence itself is confidential the answer is 404, not 403; a 403 may say its reason.
 """
 
 from __future__ import annotations
@@ -28,18 +28,34 @@ class Regola:
     predicato: Predicato
     noto_a: Predicato | None
     """Who may know that the object exists, and so gets 403; for everyone else a refusal looks like «not found»."""
+    perche: Any = None
+    """The words of that 403 (translated when shown), or what gives them for a person and an object; None: the usual ones."""
+
+    def motivo(self, utente: Any, oggetto: Any) -> Any:
+        """The words for this person on this object; None for the usual ones."""
+        return self.perche(utente, oggetto) if callable(self.perche) else self.perche
+
+
+class VietatoPerche(Vietato):
+    """Refused, and the message is the whole reason: the page adds no guesses about roles."""
+
+    motivato = True
 
 
 REGOLE: dict[str, Regola] = {}
 
 
-def regola(permesso: str, *, noto_a: Predicato | None = None) -> Callable[[Predicato], Predicato]:
-    """Declare the rule of a permission. A refusal answers 404, or 403 to those who satisfy ``noto_a``."""
+def regola(permesso: str, *, noto_a: Predicato | None = None, perche: Any = None) -> Callable[[Predicato], Predicato]:
+    """Declare the rule of a permission. A refusal answers 404, or 403 to those who satisfy ``noto_a``.
+
+    ``perche`` is what those are told: words where, to them, the rule can say no for one reason only; else a function
+    of the person and the object that gives the words, or None when the usual ones will do.
+    """
 
     def dichiara(predicato: Predicato) -> Predicato:
         if permesso in REGOLE and REGOLE[permesso].predicato is not predicato:
             raise RuntimeError(f"permesso dichiarato due volte: {permesso}")
-        REGOLE[permesso] = Regola(predicato, noto_a)
+        REGOLE[permesso] = Regola(predicato, noto_a, perche)
         return predicato
 
     return dichiara
@@ -52,12 +68,14 @@ def can(permesso: str, oggetto: Any = None, utente: Any = None) -> bool:
 
 
 def check(permesso: str, oggetto: Any, utente: Any) -> None:
-    """Raise ``NonTrovato`` or ``Vietato`` unless the user may."""
+    """Raise ``NonTrovato`` or ``Vietato`` (``VietatoPerche`` where the rule gives its reason) unless the user may."""
     if can(permesso, oggetto, utente):
         return
-    noto_a = REGOLE[permesso].noto_a
-    if noto_a is None or not noto_a(utente, oggetto):
+    rifiuta = REGOLE[permesso]
+    if rifiuta.noto_a is None or not rifiuta.noto_a(utente, oggetto):
         raise NonTrovato
+    if (motivo := rifiuta.motivo(utente, oggetto)) is not None:
+        raise VietatoPerche(motivo)
     raise Vietato(_("Il tuo ruolo non permette questa operazione."))
 
 

@@ -91,7 +91,23 @@ def _pagina(stato: int, **dati: Any) -> tuple[str, int]:
     from flask import render_template
 
     nome = stato if stato in PAGINE else (500 if stato >= 500 else 400)
-    return render_template(f"errori/{nome}.html", stato=stato, **dati), stato
+    return render_template(f"errori/{nome}.html", stato=stato, cornice=_cornice(), **dati), stato
+
+
+def _cornice() -> str:
+    """The frame around the page: the one that who works there had before the error. Others see the public one, which
+    says nothing of what is behind the address."""
+    from flask import g
+    from flask_login import current_user
+
+    from .navigation import zona
+
+    ambito = g.get("ambito")
+    if not current_user.is_authenticated or zona() == "pubblico":
+        return "ambito.html"
+    if zona() == "ente":
+        return "ente.html"
+    return "ufficio.html" if ambito is not None and ambito.id in current_user.ambiti_ids() else "ambito.html"
 
 
 def registra(app: Flask) -> None:
@@ -129,7 +145,8 @@ def _csrf(_errore: Exception) -> tuple[str, int]:
 
     from .richiesta import campi_da_rimandare
 
-    return render_template("errori/csrf.html", stato=400, campi=campi_da_rimandare(request.form)), 400
+    campi = campi_da_rimandare(request.form)
+    return render_template("errori/csrf.html", stato=400, cornice=_cornice(), campi=campi), 400
 
 
 def _http(errore: Any) -> Any:

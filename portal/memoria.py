@@ -139,7 +139,6 @@ def _di_tutti(risposta: Response) -> bool:
     """Was the whole page made, for nobody in particular?"""
     return (
         risposta.status_code == 200
-        and request.method == "GET"
         and not risposta.is_streamed
         and "Set-Cookie" not in risposta.headers
         and "no-store" not in risposta.headers.get("Cache-Control", "")

@@ -1,6 +1,10 @@
-"""Money: Decimal with two places in the code, integer cents in the database, Italian notation on the page.
+"""Money: Decimal with two places in the code, integer cents in the database, the reader's notation on the page.
 
 A sum of cents is exact on every database; ``None`` means «not stated» and is never zero (domain.md 4.3).
+
+One rule for every number, here and in ``templating``: it is written as the page's language writes numbers. So an act,
+a PDF or a letter, which are made inside ``in_italiano()``, have Italian numbers whoever asks. What is typed in a field
+is Italian always, both ways: ``leggi_euro`` reads it, ``scrivi_euro(…, simbolo=False)`` writes it.
 """
 
 from __future__ import annotations
@@ -13,12 +17,13 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect
 from sqlalchemy.types import TypeDecorator
 
-from .i18n import _
+from .i18n import _, lingua
 
 CENTESIMO = Decimal("0.01")
 MASSIMO = Decimal("999999999999.99")
 _ITALIANO = re.compile(r"(\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+|\d+)(,\d{1,2})?", re.ASCII)
 _DECIMALI_LUNGHI = re.compile(r"[\d. ]*,\d{3,}", re.ASCII)
+_ALL_ITALIANA = str.maketrans(",.", ".,")
 _CIFRE = 30
 """No amount of ours is longer, and arithmetic on more digits than Decimal keeps would fail."""
 
@@ -69,11 +74,35 @@ def suggerisci(testo: str) -> str | None:
 
 
 def scrivi_euro(valore: Decimal | int | None, *, simbolo: bool = True) -> str:
-    """``1234.5`` as «1.234,50 €» (non-breaking space); None as «non indicato»."""
+    """``1234.5`` as «1.234,50 €» (non-breaking space) in Italian, «€1,234.50» in English; None as «non indicato».
+
+    Without the sign it is what a field shows, and is Italian in every language: ``leggi_euro`` must read it again.
+    """
     if valore is None:
         return _("non indicato")
-    testo = f"{Decimal(valore).quantize(CENTESIMO):,.2f}".replace(",", "\x00").replace(".", ",").replace("\x00", ".")
-    return f"{testo}\u00a0€" if simbolo else testo
+    if not simbolo:
+        return _cifre(valore, 2).translate(_ALL_ITALIANA)
+    if lingua() == "en":
+        return f"{'-' if valore < 0 else ''}€{_cifre(abs(Decimal(valore)), 2)}"
+    return f"{scrivi_numero(valore, 2)}\u00a0€"
+
+
+def scrivi_importo(valore: Decimal | int | None) -> str:
+    """As ``scrivi_euro`` but without the sign, for tables that say «euro» once: «1.234,50», in English «1,234.50».
+
+    Also fits points of a score where all have their two decimals. None as «non indicato».
+    """
+    return _("non indicato") if valore is None else scrivi_numero(valore, 2)
+
+
+def scrivi_numero(valore: Decimal | float, decimali: int = 0) -> str:
+    """A number as the page writes it, with so many decimals: «70.274», in English «70,274»."""
+    cifre = _cifre(valore, decimali)
+    return cifre if lingua() == "en" else cifre.translate(_ALL_ITALIANA)
+
+
+def _cifre(valore: Decimal | float, decimali: int) -> str:
+    return f"{Decimal(valore):,.{decimali}f}"
 
 
 def somma(importi: Iterable[Decimal | None]) -> Decimal:

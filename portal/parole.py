@@ -18,6 +18,86 @@ RUOLI: Mapping[str, Any] = {
     "amministratore": _l("Amministratore"),
 }
 
+AZIONI: Mapping[str, Any] = {
+    "ambiti.imposta": _l("ha cambiato le impostazioni"),
+    "avvisi.crea": _l("ha creato l’avviso"),
+    "avvisi.scrivi": _l("ha scritto una sezione dell’avviso"),
+    "avvisi.scrivi_parte": _l("ha scritto un elenco dell’avviso"),
+    "avvisi.pubblica": _l("ha pubblicato l’avviso"),
+    "avvisi.chiudi": _l("ha chiuso l’avviso, a termine passato"),
+    "avvisi.pubblica_esito": _l("ha segnato sull’avviso che l’esito è pubblicato"),
+    "avvisi.revoca": _l("ha revocato l’avviso"),
+    "enti.registra": _l("ha registrato l’ente"),
+    "enti.modifica": _l("ha cambiato i dati dell’ente"),
+    "enti.rileva": _l("ha scritto i dati letti nel RUNTS"),
+    "guida.crea": _l("ha creato la pagina della guida"),
+    "guida.modifica": _l("ha cambiato la pagina della guida"),
+    "guida.pubblica": _l("ha pubblicato la pagina della guida"),
+    "guida.ritira": _l("ha tolto la pagina dalla guida pubblica"),
+    "guida.segna_verificato": _l("ha segnato che la pagina è controllata"),
+    "guida.lascia_parere": _l("ha detto se la pagina è chiara"),
+    "guida.traduci": _l("ha scritto una traduzione"),
+    "home.rilascia_messaggio": _l("ha lasciato partire il messaggio"),
+    "home.ritenta_messaggio": _l("ha rimesso in coda il messaggio"),
+    "piano.importa": _l("ha caricato le schede del piano"),
+    "piano.importa_voci": _l("ha caricato le tabelle del piano"),
+    "piano.importa_quadro": _l("ha caricato il quadro sinottico del piano"),
+    "progetti.crea": _l("ha creato il progetto"),
+    "progetti.impegna": _l("ha legato una parte del contributo a una riga del piano"),
+    "progetti.disimpegna": _l("ha slegato una parte del contributo"),
+    "progetti.attiva": _l("ha avviato il progetto"),
+    "proposte.inizia": _l("ha iniziato la proposta"),
+    "proposte.scrivi_titolo": _l("ha scritto il titolo"),
+    "proposte.scrivi_sezione": _l("ha scritto una sezione"),
+    "proposte.scrivi_voce": _l("ha scritto una voce di spesa"),
+    "proposte.togli_voce": _l("ha tolto una voce di spesa"),
+    "proposte.allega": _l("ha caricato un file"),
+    "proposte.togli_allegato": _l("ha tolto un file"),
+    "proposte.rinvia": _l("ha rimandato la bozza a chi la compila"),
+    "proposte.presenta": _l("ha presentato la proposta"),
+    "proposte.ritira": _l("ha ritirato la proposta"),
+    "proposte.ammetti": _l("ha ammesso la proposta alla valutazione"),
+    "proposte.non_ammettere": _l("non ha ammesso la proposta"),
+    "proposte.seleziona": _l("ha segnato la proposta come selezionata"),
+    "proposte.dichiara_idonea": _l("ha segnato la proposta come idonea, non finanziata"),
+    "proposte.dichiara_non_idonea": _l("ha segnato la proposta come non idonea"),
+    "proposte.convenziona": _l("ha segnato la proposta come convenzionata"),
+    "utenti.crea": _l("ha creato l’utente"),
+    "utenti.assegna_ruolo": _l("ha dato un ruolo"),
+    "utenti.togli_ruolo": _l("ha tolto un ruolo"),
+    "utenti.accedi": _l("ha fatto l’accesso"),
+    "utenti.esci": _l("ha chiuso la sessione"),
+    "utenti.revoca_sessione": _l("ha scollegato un dispositivo"),
+    "utenti.chiedi_recupero": _l("ha chiesto di cambiare la password dimenticata"),
+    "utenti.cambia_password": _l("ha cambiato la password"),
+    "valutazione.decidi": _l("ha deciso se la proposta è ammessa"),
+    "valutazione.nomina": _l("ha nominato la commissione"),
+    "valutazione.dichiara": _l("ha risposto sui conflitti di interesse"),
+    "valutazione.avvia": _l("ha avviato i lavori della commissione"),
+    "valutazione.ferma": _l("ha fermato i lavori della commissione"),
+    "valutazione.sostituisci": _l("ha sostituito un commissario"),
+    "valutazione.assegna": _l("ha dato i punti a una proposta"),
+    "valutazione.cambia_punteggio": _l("ha cambiato i punti dati"),
+    "valutazione.concludi": _l("ha concluso i lavori della commissione"),
+    "valutazione.pubblica": _l("ha pubblicato la graduatoria"),
+}
+"""What the register's actions are called, after the name of who did them. Complete: a guard reads the operations."""
+
+FIRME: Mapping[str, Any] = {
+    "integra": _l("integra"),
+    "alterata": _l("alterata"),
+    "non verificabile": _l("non verificabile"),
+}
+"""The only three things that may be said of a signature (``signatures.Integrita``)."""
+
 
 def parola_ruolo(chiave: str) -> str:
     return str(RUOLI.get(str(chiave), chiave))
+
+
+def parola_azione(chiave: str) -> str:
+    return str(AZIONI.get(chiave, chiave))
+
+
+def parola_firma(chiave: str) -> str:
+    return str(FIRME.get(str(chiave), chiave))

@@ -1,6 +1,7 @@
 """What templates may use: filters for dates, money and sizes, and a few globals. No queries here.
 
-Dates, euro and numbers are written only through these filters, in the language of the page and in Rome's time.
+Dates, euro and numbers are written only through these filters, in the language of the page and in Rome's time. The rule
+has no exceptions on a page: euro, percentages, points and sizes all follow it (what is inside a field: see ``money``).
 """
 
 from __future__ import annotations
@@ -8,24 +9,27 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
-from flask import Flask, Response, abort, g, request, send_from_directory, url_for
+from flask import Flask, Response, abort, current_app, g, request, send_from_directory, url_for
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from . import access, navigation
 from .clocks import a_roma, adesso, giorni_interi
 from .i18n import LINGUE, _, lingua
-from .money import scrivi_euro
+from .money import scrivi_euro, scrivi_importo
 from .paging import indirizzo_con
-from .parole import parola_ruolo
+from .parole import parola_azione, parola_firma, parola_ruolo
 from .percorsi import bootstrap_italia, cartella
 from .richtext import rendi
 
@@ -86,11 +90,12 @@ def numero(valore: int | Decimal | None) -> str:
     return "" if valore is None else format_decimal(valore, locale=lingua())
 
 
-def percento(valore: Decimal | float | None) -> str:
-    """53,6 %"""
+def percento(valore: Decimal | float | None, *, esatto: bool = False) -> str:
+    """53,6 %, with a non-breaking space; 53.6% in English. ``esatto``: with the decimals it has, for small differences."""
     if valore is None:
         return ""
-    return format_decimal(Decimal(str(valore)), format="#,##0.0", locale=lingua()) + "\u00a0%"
+    segno = "%" if lingua() == "en" else "\u00a0%"
+    return format_decimal(Decimal(str(valore)), format="#,##0.##" if esatto else "#,##0.0", locale=lingua()) + segno
 
 
 def punti(valore: Decimal | None) -> str:
@@ -110,12 +115,24 @@ def dimensione(byte: int | None) -> str:
     return f"{format_decimal(valore, format='#,##0.#' if unita != 'byte' else '#,##0', locale=lingua())}\u00a0{unita}"
 
 
+def lang(contenuto: str) -> Markup:
+    """The attribute that says in which language an element's content is, where that is not the page's (WCAG 3.1.2):
+    ``<div class="testo-ricco"{{ "it"|lang }}>``. Acts, sheets and proposals are in Italian whatever the page's language."""
+    return Markup("") if contenuto == lingua() else Markup(' lang="{}"').format(contenuto)
+
+
+def italiano(testo: Any) -> Any:
+    """A text written in Italian, by people, inside a sentence or a cell of the page: marked as such on other pages.
+    Not for attributes, where no mark can stand."""
+    return testo if lingua() == "it" or not testo else Markup('<span lang="it">{}</span>').format(testo)
+
+
 def giorni_a(valore: datetime | None) -> int | None:
     """Calendar days from today (Rome) to that day; negative when it is past."""
     return None if valore is None else giorni_interi(adesso(), valore)
 
 
-FILTRI = {
+FILTRI: dict[str, Callable[..., Any]] = {
     "data": data,
     "data_lunga": data_lunga,
     "data_media": data_media,
@@ -130,9 +147,26 @@ FILTRI = {
     "dimensione": dimensione,
     "giorni_a": giorni_a,
     "euro": scrivi_euro,
+    "importo": scrivi_importo,
+    "lang": lang,
+    "italiano": italiano,
     "markdown": rendi,
     "parola_ruolo": parola_ruolo,
+    "parola_azione": parola_azione,
+    "parola_firma": parola_firma,
 }
+
+
+def _nella_pagina(filtro: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, worked out when the page is drawn: of a constant (``100|percento``, ``"it"|lang``) Jinja would keep
+    what the first page to be compiled said, in its language."""
+
+    @pass_context
+    @wraps(filtro)
+    def scritto(_contesto: Context, *valori: Any, **altri: Any) -> Any:
+        return filtro(*valori, **altri)
+
+    return scritto
 
 
 @cache
@@ -141,9 +175,13 @@ def _impronta(percorso: Path, _modificato: float) -> str:
 
 
 def asset(nome: str) -> str:
-    """URL of a static file of ours, changing when the file changes: it may be cached for ever."""
+    """URL of a static file of ours, changing when the file changes: it may be cached for ever.
+
+    The file is looked at once, and at every page only where templates too may change under a running portal.
+    """
     percorso = cartella("static") / nome
-    return url_for("static", filename=nome, v=_impronta(percorso, percorso.stat().st_mtime))
+    modificato = percorso.stat().st_mtime if current_app.config["TEMPLATES_AUTO_RELOAD"] else 0.0
+    return url_for("static", filename=nome, v=_impronta(percorso, modificato))
 
 
 def bi(nome: str) -> str:
@@ -171,7 +209,7 @@ def _lingue() -> list[tuple[str, str, str, bool]]:
 def collega(app: Flask, *, demo: bool) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(FILTRI)
+    app.jinja_env.filters.update({nome: _nella_pagina(filtro) for nome, filtro in FILTRI.items()})
     app.jinja_env.globals.update(can=access.can, asset=asset, bi=bi, adesso=adesso, indirizzo_con=indirizzo_con, demo=demo)
 
     @app.context_processor

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
-from portal import create_app, db, schema, tenancy
+from portal import create_app, db, i18n, schema, tenancy
 from portal.config import Config
 
 from .pagina import Cliente
@@ -145,6 +146,20 @@ def app_vera(banca: Banca, tmp_path: Path) -> Iterator[Any]:
     yield applicazione
     db.sessione.remove()
     applicazione.extensions["motore"].dispose()
+
+
+@pytest.fixture(scope="session")
+def nuda() -> Flask:
+    app = Flask(__name__)
+    i18n.collega(app)
+    return app
+
+
+@pytest.fixture
+def italiano(nuda: Flask) -> Iterator[None]:
+    """Inside a request in Italian, for functions that speak to a person and need nothing else."""
+    with nuda.test_request_context("/"):
+        yield
 
 
 @pytest.fixture

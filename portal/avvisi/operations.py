@@ -174,5 +174,5 @@ def revoca(avviso: Avviso, *, motivo: str, attore: Utente) -> None:
     """Withdraw a published call with its reason, which stays on the page (L. 241/1990 artt. 3 and 21-quinquies)."""
     if len(motivo.strip()) < 20:
         raise ErroreDominio(_("Scrivi il motivo in almeno una frase: resta sulla pagina."), "motivo")
-    avviso.motivo_revoca = motivo.strip()
     advance(avviso, AVVISO, "revoca", attore=attore)
+    avviso.motivo_revoca = motivo.strip()  # with the state, never before it: a CHECK of the table wants both or neither

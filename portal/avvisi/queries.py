@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from ..ambiti.models import Ambito
 from ..clocks import adesso
@@ -113,17 +113,14 @@ def pubblico(slug: str) -> Avviso | None:
 
 
 def pagina(slug: str) -> Avviso | None:
-    """A published call with the parts its page shows (not the declarations)."""
-    return sessione.scalar(
-        select(Avviso)
-        .where(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI))
-        .options(
-            selectinload(Avviso.lotti),
-            selectinload(Avviso.requisiti),
-            selectinload(Avviso.criteri),
-            selectinload(Avviso.documenti),
-        )
-    )
+    """A published call with the parts its page shows (not the declarations).
+
+    The lots, few, come in the call's own rows: one query less on the page that is read most before a term.
+    """
+    cerca = select(Avviso).where(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI))
+    parti = (Avviso.requisiti, Avviso.criteri, Avviso.documenti)
+    cerca = cerca.options(joinedload(Avviso.lotti), *(selectinload(parte) for parte in parti))
+    return sessione.scalars(cerca).unique().one_or_none()
 
 
 def qualunque(slug: str) -> Avviso | None:

@@ -17,6 +17,7 @@ from ..guida import queries as guida
 from ..guida.rules import confine_verifica
 from ..i18n import _n
 from ..progetti import queries as progetti
+from ..utenti.models import Utente
 from . import queries
 
 
@@ -31,10 +32,11 @@ class Voce:
     urgente: bool = False
 
 
-Fonte = Callable[[], Iterable[Voce]]
+Fonte = Callable[[Utente], Iterable[Voce]]
+"""What there is to do for a person of the office: most things are the same for all of them."""
 
 
-def degli_avvisi() -> Iterable[Voce]:
+def degli_avvisi(_utente: Utente) -> Iterable[Voce]:
     per_stato = avvisi.conta_per_stato()
     bozze, chiusi = per_stato.get(StatoAvviso.BOZZA, 0), per_stato.get(StatoAvviso.CHIUSO, 0)
     aperti = len(avvisi.aperti(100))
@@ -46,13 +48,13 @@ def degli_avvisi() -> Iterable[Voce]:
     yield Voce(testo, da_valutare, "valutazione.ufficio", urgente=True)
 
 
-def dei_progetti() -> Iterable[Voce]:
+def dei_progetti(_utente: Utente) -> Iterable[Voce]:
     da_creare = len(progetti.da_creare())
     testo = _n("proposta selezionata senza progetto", "proposte selezionate senza progetto", da_creare)
     yield Voce(testo, da_creare, "progetti.ufficio")
 
 
-def della_guida() -> Iterable[Voce]:
+def della_guida(_utente: Utente) -> Iterable[Voce]:
     superate = guida.conta_da_verificare(confine_verifica(oggi(), impostazione_numero("guida_mesi")))
     bozze = guida.conta_bozze()
     testo = _n("pagina della guida da verificare", "pagine della guida da verificare", superate)
@@ -61,8 +63,8 @@ def della_guida() -> Iterable[Voce]:
     yield Voce(testo, bozze, "guida.ufficio", {"filtro": "bozze"})
 
 
-def dei_messaggi() -> Iterable[Voce]:
-    falliti, trattenuti = queries.conta_messaggi("falliti"), queries.conta_messaggi("trattenuti")
+def dei_messaggi(utente: Utente) -> Iterable[Voce]:
+    falliti, trattenuti = queries.conta_messaggi(utente, "falliti"), queries.conta_messaggi(utente, "trattenuti")
     testo = _n("messaggio che non è partito", "messaggi che non sono partiti", falliti)
     yield Voce(testo, falliti, "home.messaggi", {"filtro": "falliti"}, urgente=True)
     testo = _n("messaggio che aspetta il tuo controllo", "messaggi che aspettano il tuo controllo", trattenuti)
@@ -72,7 +74,7 @@ def dei_messaggi() -> Iterable[Voce]:
 FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_guida, dei_messaggi)
 
 
-def da_fare(fonti: Iterable[Fonte] = FONTI) -> list[Voce]:
+def da_fare(utente: Utente, fonti: Iterable[Fonte] = FONTI) -> list[Voce]:
     """Everything that waits, urgent things first."""
-    voci = [voce for fonte in fonti for voce in fonte() if voce.quante]
+    voci = [voce for fonte in fonti for voce in fonte(utente) if voce.quante]
     return sorted(voci, key=lambda v: not v.urgente)

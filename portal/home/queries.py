@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from ..ambiti.models import Ambito
+from ..audit.models import Evento
 from ..avvisi.models import Avviso
 from ..avvisi.queries import PUBBLICI
 from ..db import sessione
@@ -17,6 +18,7 @@ from ..jobs import Lavoro, StatoLavoro
 from ..outbox import MASSIMO_TENTATIVI, Messaggio
 from ..tenancy import ambito_corrente, tutti_gli_ambiti
 from ..utenti.models import Utente
+from .permissions import chiusa, di_chi_si_astiene
 
 FILTRI_MESSAGGI = ("trattenuti", "falliti", "in_coda", "inviati")
 TETTO = 1000
@@ -25,6 +27,8 @@ TETTO = 1000
 
 @dataclass(frozen=True)
 class RigaMessaggio:
+    """A letter in the list; ``chiusa``: on a proposal that nobody may open yet, so that only its state may be shown."""
+
     id: int
     destinatario: str
     oggetto: str
@@ -33,18 +37,35 @@ class RigaMessaggio:
     trattenuto: bool
     tentativi: int
     errore: str | None
+    chiusa: bool
 
     @property
     def stato(self) -> str:
-        """inviato, trattenuto, fallito (nobody will try again), in_coda."""
-        if self.inviato_il is not None:
-            return "inviato"
-        if self.trattenuto:
-            return "trattenuto"
-        return "fallito" if self.tentativi >= MASSIMO_TENTATIVI else "in_coda"
+        return stato_di(self)
 
 
-_CAMPI = tuple(getattr(Messaggio, nome) for nome in RigaMessaggio.__dataclass_fields__)
+def stato_di(lettera: RigaMessaggio | Messaggio) -> str:
+    """inviato, trattenuto, fallito (nobody will try again), in_coda."""
+    if lettera.inviato_il is not None:
+        return "inviato"
+    if lettera.trattenuto:
+        return "trattenuto"
+    return "fallito" if lettera.tentativi >= MASSIMO_TENTATIVI else "in_coda"
+
+
+_RIFERIMENTO = (Messaggio.riferimento_tipo, Messaggio.riferimento_id)
+_FALLITA = and_(Messaggio.inviato_il.is_(None), ~Messaggio.trattenuto, Messaggio.tentativi >= MASSIMO_TENTATIVI)
+
+
+def _delle_lettere(utente: Utente, *colonne: Any) -> Select[Any]:
+    """The letters of the current Ambito that this person of the office may read."""
+    sue = ~di_chi_si_astiene(utente, *_RIFERIMENTO, anche_avvisi=True)
+    return select(*colonne).where(Messaggio.ambito_id == ambito_corrente(), sue)
+
+
+def _in_elenco() -> ColumnElement[bool]:
+    """A letter on a proposal still closed is in no list (how many there are is not known), unless it did not leave."""
+    return or_(~chiusa(*_RIFERIMENTO), _FALLITA)
 
 
 def _con_filtro(cerca: Select[Any], filtro: str | None) -> Select[Any]:
@@ -58,23 +79,41 @@ def _con_filtro(cerca: Select[Any], filtro: str | None) -> Select[Any]:
     return cerca.where(Messaggio.tentativi < MASSIMO_TENTATIVI) if filtro == "in_coda" else cerca
 
 
-def messaggi(filtro: str | None, *, dopo: int | None, limite: int = 50) -> list[RigaMessaggio]:
-    """Letters of the current Ambito, the latest first; ``limite`` + 1 rows. ``filtro``: one of ``FILTRI_MESSAGGI``."""
-    cerca = _con_filtro(select(*_CAMPI).where(Messaggio.ambito_id == ambito_corrente()), filtro)
+def messaggi(utente: Utente, filtro: str | None, *, dopo: int | None, limite: int = 50) -> list[RigaMessaggio]:
+    """Letters of the current Ambito that this person may read, the latest first; ``limite`` + 1 rows, one query.
+
+    ``filtro``: one of ``FILTRI_MESSAGGI``. Those that did not leave are there also when their proposal is still closed.
+    """
+    campi = [getattr(Messaggio, campo.name) for campo in fields(RigaMessaggio)[:-1]]
+    cerca = _con_filtro(_delle_lettere(utente, *campi, chiusa(*_RIFERIMENTO)).where(_in_elenco()), filtro)
     if dopo is not None:
         cerca = cerca.where(Messaggio.id < dopo)
     return [RigaMessaggio(*r) for r in sessione.execute(cerca.order_by(Messaggio.id.desc()).limit(limite + 1))]
 
 
-def messaggio(messaggio_id: int) -> Messaggio | None:
-    """A letter of the current Ambito, whole."""
-    return sessione.scalar(select(Messaggio).where(Messaggio.id == messaggio_id, Messaggio.ambito_id == ambito_corrente()))
+def messaggio(utente: Utente, messaggio_id: int) -> Messaggio | None:
+    """A letter of the current Ambito, whole; None for one that this person may not read."""
+    return sessione.scalar(_delle_lettere(utente, Messaggio).where(Messaggio.id == messaggio_id, ~chiusa(*_RIFERIMENTO)))
 
 
-def conta_messaggi(filtro: str) -> int:
-    """Letters of the current Ambito in that state, up to ``TETTO``."""
-    cerca = _con_filtro(select(Messaggio.id).where(Messaggio.ambito_id == ambito_corrente()), filtro)
+def da_ritentare(utente: Utente, messaggio_id: int) -> Messaggio | None:
+    """A letter to send again: to try once more nobody needs to read it, so that also a closed one will do."""
+    return sessione.scalar(_delle_lettere(utente, Messaggio).where(Messaggio.id == messaggio_id))
+
+
+def conta_messaggi(utente: Utente, filtro: str) -> int:
+    """Letters in that state that this person finds in the list, up to ``TETTO``."""
+    cerca = _con_filtro(_delle_lettere(utente, Messaggio.id).where(_in_elenco()), filtro)
     return len(sessione.scalars(cerca.limit(TETTO)).all())
+
+
+def eventi_riservati(utente: Utente, ids: Collection[int]) -> frozenset[int]:
+    """Those among these rows of the register of which this person may only know that they are there (one query)."""
+    if not ids:
+        return frozenset()
+    oggetto = (Evento.oggetto_tipo, Evento.oggetto_id)
+    riservato = or_(chiusa(*oggetto), di_chi_si_astiene(utente, *oggetto))
+    return frozenset(sessione.scalars(select(Evento.id).where(Evento.id.in_(ids), riservato)))
 
 
 def nomi(ids: Collection[int]) -> dict[int, str]:

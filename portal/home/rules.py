@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from ..clocks import giorni_interi
 from ..i18n import _, _l, _n
@@ -41,19 +39,6 @@ def resta_fino_a(ora: datetime, termine: datetime) -> datetime:
     if giorni_interi(ora, termine) > 0:
         return termine
     return termine - timedelta(minutes=max((termine - ora) // timedelta(minutes=1), 0))
-
-
-def quote(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[int, Decimal, Decimal, float]]:
-    """Year, amount, its share of the total (percent, one decimal) and the length of its bar (0-100, 100 the longest)."""
-    righe = list(per_anno)
-    totale = sum((importo for _anno, importo in righe), Decimal(0))
-    massimo = max((importo for _anno, importo in righe), default=Decimal(0))
-    if not totale:
-        return []
-    return [
-        (anno, importo, (importo * 100 / totale).quantize(Decimal("0.1")), round(float(importo * 100 / massimo), 2))
-        for anno, importo in righe
-    ]
 
 
 def codice_pulito(testo: str) -> str:

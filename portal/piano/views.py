@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, g, redirect, render_template, request, url_for
 
 from ..access import public
+from ..charts import prime
 from ..errors import NonTrovato
 from ..filo import queries as filo
 from ..i18n import _
@@ -68,7 +69,7 @@ def ciclo(ciclo: str) -> Any:
         intero=intero,
         controlli=rules.controlla(valori),
         consuntivi=(*rules.consuntivi(valori), rules.Consuntivo(ciclo, intero.totale, None, None)),
-        prime=rules.prime,
+        prime=prime,
         filtri=filtri,
         fondi=dict(sorted(fondi.items(), key=lambda f: f[1].lower())),
         aree=aree,

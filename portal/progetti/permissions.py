@@ -1,9 +1,20 @@
+"""The office makes projects of selected proposals and binds their money; who must abstain on the avviso does neither.
+
+The money of an avviso is shared: what a rival gets is what is left for one's own ente, so that the abstention is on
+every project of the avviso (L. 241/1990 art. 6-bis), not only on those of one's own ente.
+"""
+
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
 from ..access import regola
+from ..proposte.models import Proposta
+from ..proposte.permissions import ASTENSIONE, si_astiene
 from ..utenti.models import Utente
 from ..utenti.permissions import responsabile
 from ..utenti.permissions import ufficio as dell_ufficio
@@ -22,19 +33,21 @@ def ufficio(utente: Utente, oggetto: Any) -> bool:
     return dell_ufficio(utente, oggetto)
 
 
-@regola(P.CREA)
+@regola(P.CREA, noto_a=ufficio, perche=ASTENSIONE)
 def crea(utente: Utente, proposta: Any) -> bool:
-    """Make a project of a selected proposal: the staff, unless they hold a role in that ente (L. 241/1990 art. 6-bis)."""
-    return dell_ufficio(utente, proposta) and proposta.ente_id not in utente.enti_ids()
+    """Make a project of a selected proposal, and say how much it gets."""
+    return dell_ufficio(utente, proposta) and not si_astiene(utente, proposta.avviso_id)
 
 
-@regola(P.LEGA)
+@regola(P.LEGA, noto_a=ufficio, perche=ASTENSIONE)
 def lega(utente: Utente, progetto: Any) -> bool:
     """Bind the project's money to lines of the plan."""
-    return dell_ufficio(utente, progetto) and progetto.ente_id not in utente.enti_ids()
+    sua = aliased(Proposta)
+    avviso_id = select(sua.avviso_id).where(sua.id == progetto.proposta_id).scalar_subquery()
+    return dell_ufficio(utente, progetto) and not si_astiene(utente, avviso_id)
 
 
-@regola(P.DISIMPEGNA)
+@regola(P.DISIMPEGNA, noto_a=ufficio, perche=ASTENSIONE)
 def disimpegna(utente: Utente, impegno: Any) -> bool:
     """Take one commitment back. Needs ``impegno.progetto``."""
     return lega(utente, impegno.progetto)

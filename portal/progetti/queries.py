@@ -38,6 +38,7 @@ class RigaProgetto:
     legato: Decimal
     stato: StatoProgetto
     approvato_il: date
+    avviso_id: int
 
     @property
     def copertura(self) -> rules.Copertura:
@@ -91,6 +92,7 @@ class DaCreare:
     ente: str
     avviso: str
     richiesto: Decimal
+    avviso_id: int
 
 
 @dataclass(frozen=True)
@@ -212,9 +214,9 @@ def progetti_di_scheda(scheda_id: int) -> list[ProgettoDiScheda]:
     return [ProgettoDiScheda(*riga) for riga in sessione.execute(cerca)]
 
 
-def _righe() -> Select[int, str, str, str, Decimal, Decimal, StatoProgetto, date]:
+def _righe() -> Select[int, str, str, str, Decimal, Decimal, StatoProgetto, date, int]:
     legato = select(func.sum(Impegno.importo)).where(Impegno.progetto_id == Progetto.id).scalar_subquery()
-    return select(
+    cerca = select(
         Progetto.id,
         Progetto.slug,
         Progetto.titolo,
@@ -223,7 +225,9 @@ def _righe() -> Select[int, str, str, str, Decimal, Decimal, StatoProgetto, date
         func.coalesce(legato, 0),
         Progetto.stato,
         Progetto.approvato_il,
-    ).join(Ente, Ente.id == Progetto.ente_id)
+        Proposta.avviso_id,
+    )
+    return cerca.join(Ente, Ente.id == Progetto.ente_id).join(Proposta, Proposta.id == Progetto.proposta_id)
 
 
 def elenco(*, dopo: int | None, limite: int) -> list[RigaProgetto]:
@@ -238,7 +242,7 @@ def da_creare() -> list[DaCreare]:
     """Selected proposals that nobody has made a project of, the oldest first."""
     richiesto = select(func.sum(Voce.richiesto)).where(Voce.proposta_id == Proposta.id).scalar_subquery()
     cerca = (
-        select(Proposta.id, Proposta.titolo, Ente.denominazione, Avviso.titolo, func.coalesce(richiesto, 0))
+        select(Proposta.id, Proposta.titolo, Ente.denominazione, Avviso.titolo, func.coalesce(richiesto, 0), Avviso.id)
         .join(Ente, Ente.id == Proposta.ente_id)
         .join(Avviso, Avviso.id == Proposta.avviso_id)
         .outerjoin(Progetto, Progetto.proposta_id == Proposta.id)

@@ -15,6 +15,7 @@ from ..money import somma
 from ..paging import Pagina, cursore
 from ..piano import queries as piano
 from ..proposte.models import Proposta
+from ..proposte.permissions import avvisi_da_cui_si_astiene
 from ..web import Area, assoluto
 from . import grafici, operations, queries, rules
 from .forms import NuovoImpegno, NuovoProgetto
@@ -51,8 +52,20 @@ def progetto(slug: str) -> Any:
 @area.get("/ufficio/progetti")
 @requires(P.UFFICIO)
 def ufficio() -> Any:
-    """The office's list: what is still to be made a project of, what is still to be bound."""
-    return render_template("progetti/ufficio.html", pagina=_pagina(), stati=rules.STATI, da_creare=queries.da_creare())
+    """The office's list: what is still to be made a project of, what is still to be bound.
+
+    Who must abstain on an avviso reads what everyone may read of it, and finds no way to work on it.
+    """
+    pagina, da_creare = _pagina(), queries.da_creare()
+    return render_template(
+        "progetti/ufficio.html",
+        pagina=pagina,
+        stati=rules.STATI,
+        da_creare=da_creare,
+        astensioni=avvisi_da_cui_si_astiene(
+            current_user, {r.avviso_id for r in pagina.righe} | {p.avviso_id for p in da_creare}
+        ),
+    )
 
 
 def _pagina() -> Pagina[queries.RigaProgetto]:

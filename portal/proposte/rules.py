@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..i18n import _, _l
-from ..money import scrivi_euro, somma
+from ..money import scrivi_euro, scrivi_numero, somma
 from .models import CategoriaCosto, StatoProposta
 
 
@@ -86,21 +86,6 @@ STATI: Mapping[StatoProposta, tuple[Any, str]] = {
     StatoProposta.CONVENZIONATA: (_l("convenzionata"), "successo"),
 }
 """Word and tone of each state, for lists."""
-
-
-AZIONI: Mapping[str, Any] = {
-    "proposte.inizia": _l("ha iniziato la proposta"),
-    "proposte.scrivi_titolo": _l("ha scritto il titolo"),
-    "proposte.scrivi_sezione": _l("ha scritto una sezione"),
-    "proposte.scrivi_voce": _l("ha scritto una voce di spesa"),
-    "proposte.togli_voce": _l("ha tolto una voce di spesa"),
-    "proposte.allega": _l("ha caricato un file"),
-    "proposte.togli_allegato": _l("ha tolto un file"),
-    "proposte.rinvia": _l("ha rimandato la bozza a chi la compila"),
-    "proposte.presenta": _l("ha presentato la proposta"),
-    "proposte.ritira": _l("ha ritirato la proposta"),
-}
-"""What the register's actions are called on the ente's page."""
 
 
 class StatoCompito(StrEnum):
@@ -292,15 +277,11 @@ def _compito_testo(c: Contenuto, sezione: SezioneScritta, gruppo: int) -> Compit
     testo = c.testi.get(sezione.chiave, "")
     stato, motivo = stato_testo(testo, sezione)
     nota = (
-        _("%(n)s caratteri su %(max)s", n=_migliaia(len(testo.strip())), max=_migliaia(sezione.massimo))
+        _("%(n)s caratteri su %(max)s", n=scrivi_numero(len(testo.strip())), max=scrivi_numero(sezione.massimo))
         if testo.strip()
         else ""
     )
     return Compito(sezione.chiave, gruppo, str(sezione.titolo), stato, nota, motivo)
-
-
-def _migliaia(numero: int) -> str:
-    return f"{numero:,}".replace(",", ".")
 
 
 def _compito_quadro(c: Contenuto) -> Compito:

@@ -69,7 +69,10 @@ def impronta(gettone: str) -> str:
 
 
 def descrivi_dispositivo(agente: str) -> str:
-    """A browser and a system in two words, from the User-Agent: enough to recognise one's own devices."""
+    """A browser and a system in two words, from the User-Agent: enough to recognise one's own devices.
+
+    Stored at the login as it is; the one phrase in it is translated where it is shown.
+    """
     navigatori = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
     sistemi = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"))
     navigatore = next((nome for segno, nome in navigatori if segno in agente), "altro browser")

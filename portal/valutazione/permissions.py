@@ -1,7 +1,9 @@
 """Who may open what, and when: nothing of a proposal before the term, nothing of it to who has a conflict.
 
 A conflict is of the organisation (L. 241/1990 art. 6-bis; DPR 62/2013 art. 7): a role in an ente that applied is one,
-whatever the person declares. It holds for the office as well as for the commission.
+whatever the person declares. It holds for the office as well as for the commission: who of the office must abstain
+(``proposte.permissions.si_astiene``) gets nothing of that avviso, neither before nor after the outcome, but its public
+pages and their own ente's.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..access import regola
@@ -18,7 +20,7 @@ from ..avvisi.models import Avviso
 from ..clocks import adesso
 from ..db import sessione
 from ..proposte.models import Proposta, StatoProposta
-from ..proposte.permissions import LETTORI
+from ..proposte.permissions import ASTENSIONE, LETTORI, si_astiene
 from ..tenancy import ambito_corrente, tutti_gli_ambiti
 from ..utenti.models import Ruolo, Utente
 from ..utenti.permissions import ufficio as dell_ufficio
@@ -28,6 +30,7 @@ from .models import Commissione, Membro, StatoCommissione, StatoDichiarazione
 
 class P(StrEnum):
     UFFICIO = "valutazione.ufficio"
+    CONDUCI = "valutazione.conduci"
     APRI = "valutazione.apri"
     AMMETTI = "valutazione.ammetti"
     NOMINA = "valutazione.nomina"
@@ -40,7 +43,7 @@ class P(StrEnum):
 
 @dataclass(frozen=True)
 class Seggio:
-    """A person's place in the commission of an avviso. ``enti`` are the ids of the bodies that applied."""
+    """A person's place in the commission of an avviso. ``enti`` are the ids of the bodies that applied (``concorrenti``)."""
 
     membro: Membro
     commissione: Commissione
@@ -56,6 +59,14 @@ RICEVUTE = tuple(s for s in StatoProposta if s not in (StatoProposta.BOZZA, Stat
 """States of a proposal that was submitted and not withdrawn."""
 
 
+def concorrenti(avviso_id: int) -> Select[int]:
+    """Ids of the bodies with which a commissioner may be in conflict: those that applied, also if they withdrew.
+
+    The same that ``si_astiene`` counts for the office: who withdrew took part, and may contest the outcome.
+    """
+    return select(Proposta.ente_id).where(Proposta.avviso_id == avviso_id, Proposta.stato != StatoProposta.BOZZA)
+
+
 def seggio_di(utente_id: int, avviso_id: int) -> Seggio | None:
     """The user's place in the commission of an avviso (with its criteria), in any Ambito; None when there is none."""
     cerca = (
@@ -69,12 +80,11 @@ def seggio_di(utente_id: int, avviso_id: int) -> Seggio | None:
             )
         )
     )
-    concorrenti = select(Proposta.ente_id).where(Proposta.avviso_id == avviso_id, Proposta.stato.in_(RICEVUTE))
     with tutti_gli_ambiti():
         membro = sessione.scalar(cerca)
         if membro is None:
             return None
-        enti = frozenset(sessione.scalars(concorrenti))
+        enti = frozenset(sessione.scalars(concorrenti(avviso_id)))
     return Seggio(membro, membro.commissione, membro.commissione.avviso, enti)
 
 
@@ -96,28 +106,40 @@ def ufficio(utente: Utente, oggetto: Any) -> bool:
     return dell_ufficio(utente, oggetto)
 
 
-@regola(P.APRI)
-def apri(utente: Utente, proposta: Proposta) -> bool:
-    """Read a proposal that was submitted, only once the term has passed. Needs ``proposta.avviso``."""
+@regola(P.CONDUCI, noto_a=dell_ufficio, perche=ASTENSIONE)
+def conduci(utente: Utente, avviso: Avviso) -> bool:
+    """Follow the procedure of an avviso: what was received, the commission, the scores, the ranking."""
+    return dell_ufficio(utente, avviso) and not si_astiene(utente, avviso.id)
+
+
+def _ufficio_dopo_il_termine(utente: Utente, proposta: Proposta) -> bool:
     inviata = proposta.stato != StatoProposta.BOZZA
     return inviata and rules.termine_passato(proposta.avviso.termine, adesso()) and dell_ufficio(utente, proposta)
 
 
-@regola(P.AMMETTI)
+@regola(P.APRI, noto_a=_ufficio_dopo_il_termine, perche=ASTENSIONE)
+def apri(utente: Utente, proposta: Proposta) -> bool:
+    """Read a proposal that was submitted, only once the term has passed. Needs ``proposta.avviso``."""
+    return _ufficio_dopo_il_termine(utente, proposta) and not si_astiene(utente, proposta.avviso_id)
+
+
+@regola(P.AMMETTI, noto_a=_ufficio_dopo_il_termine, perche=ASTENSIONE)
 def ammetti(utente: Utente, proposta: Proposta) -> bool:
-    """Decide on admissibility: who holds a role in that ente abstains."""
-    return apri(utente, proposta) and not rules.in_conflitto(utente.enti_ids(), [proposta.ente_id])
+    """Decide on admissibility: who may read the proposal."""
+    return apri(utente, proposta)
 
 
-@regola(P.NOMINA)
-def nomina(utente: Utente, oggetto: Any) -> bool:
-    """Write down the commission that an act has appointed (on its Avviso, or on a Commissione)."""
-    return dell_ufficio(utente, oggetto)
+@regola(P.NOMINA, noto_a=dell_ufficio, perche=ASTENSIONE)
+def nomina(utente: Utente, oggetto: Avviso | Membro) -> bool:
+    """Write down the commission that an act has appointed, or change one of its members (with ``commissione`` loaded)."""
+    avviso_id = oggetto.commissione.avviso_id if isinstance(oggetto, Membro) else oggetto.id
+    return dell_ufficio(utente, oggetto) and not si_astiene(utente, avviso_id)
 
 
-@regola(P.PUBBLICA)
+@regola(P.PUBBLICA, noto_a=dell_ufficio, perche=ASTENSIONE)
 def pubblica(utente: Utente, avviso: Avviso) -> bool:
-    return dell_ufficio(utente, avviso)
+    """Publish the outcome."""
+    return conduci(utente, avviso)
 
 
 @regola(P.COMMISSARIO)

@@ -23,6 +23,22 @@ for (const riga of document.querySelectorAll("[data-conta]")) {
   scrivi();
 }
 
+// Somma i numeri scritti, all'italiana; la riga li dice quando ti fermi. Senza script resta il totale salvato.
+for (const riga of document.querySelectorAll("[data-somma]")) {
+  const campi = [...document.querySelectorAll(`[data-addendo="${riga.id}"]`)];
+  const numero = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always", maximumFractionDigits: 2 });
+  let attesa = 0;
+  const scrivi = () => {
+    const scritti = campi.map((campo) => campo.value.trim()).filter(Boolean);
+    const letti = scritti.filter((testo) => /^\d{1,3}(,\d{1,2})?$/.test(testo));
+    const centesimi = letti.reduce((somma, testo) => somma + Math.round(Number(testo.replace(",", ".")) * 100), 0);
+    const frase = letti.length === scritti.length ? riga.dataset.somma : riga.dataset.sommaIncerta;
+    riga.textContent = frase.replace("{n}", numero.format(centesimi / 100)).replace("{max}", numero.format(Number(riga.dataset.massimo)));
+  };
+  for (const campo of campi) campo.addEventListener("input", () => { clearTimeout(attesa); attesa = setTimeout(scrivi, 500); });
+  scrivi();
+}
+
 // Menu e account: Esc chiude e riporta il fuoco; un clic altrove chiude.
 const aperti = () => document.querySelectorAll("details.menu[open], details.conto[open]");
 document.addEventListener("keydown", (evento) => {

@@ -9,7 +9,7 @@ import pytest
 
 from portal import clocks, tenancy
 from portal.avvisi import operations, queries
-from portal.avvisi.models import Avviso, StatoAvviso
+from portal.avvisi.models import Avviso, Lotto, StatoAvviso
 from portal.clocks import a_roma, adesso
 from portal.db import sessione
 from portal.errors import ErroreDominio
@@ -216,10 +216,12 @@ def test_l_elenco_costa_lo_stesso_con_uno_o_tre_avvisi(ambito, cliente, conta_qu
 
 def test_la_pagina_di_un_avviso_costa_poco(ambito, cliente, conta_query):
     avviso = fabbrica.avviso(ambito)
+    avviso.lotti += [Lotto(ambito_id=ambito.id, numero=n, titolo=f"Lotto {n}", per_chi="x", esempi="") for n in (2, 3)]
     sessione.commit()
     with conta_query() as conto:
-        cliente.get(f"/{ambito.slug}/avvisi/{avviso.slug}")
-    assert conto.totale <= 7
+        pagina = cliente.get(f"/{ambito.slug}/avvisi/{avviso.slug}")
+    assert pagina.testo.index("Lotto unico") < pagina.testo.index("Lotto 2") < pagina.testo.index("Lotto 3")
+    assert conto.totale <= 6
 
 
 def test_codice_ostile_nel_testo_non_esce(ambito, cliente):

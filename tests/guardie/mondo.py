@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import outbox, tenancy
+from portal import audit, outbox, tenancy
 from portal.ambiti.models import Ambito, Comune, Festivita, Impostazione, Popolazione
 from portal.avvisi.models import Avviso, StatoAvviso
 from portal.clocks import adesso
@@ -88,9 +88,14 @@ def crea(app: Any) -> Mondo:
 
 
 def _persone(enti: list[Ente], qui: Ambito, altrove: Ambito) -> dict[str, Utente]:
-    """The conflicted commissioner works for the third ente, which applied to the same call."""
+    """The conflicted commissioner works for the third ente, which applied to the same call.
+
+    The conflicted operator works for the second and the third: each rival of the first ente in one of the two calls.
+    """
     in_conflitto = fabbrica.utente(Ruolo.COMMISSARIO, ambito=qui)
     in_conflitto.ruoli.append(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=enti[2].id))
+    ufficio_in_conflitto = fabbrica.utente(Ruolo.OPERATORE, ambito=qui)
+    ufficio_in_conflitto.ruoli.extend(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=ente.id) for ente in enti[1:])
     return {
         "altro_ente": fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=enti[1]),
         "rappresentante": fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=enti[0]),
@@ -101,6 +106,7 @@ def _persone(enti: list[Ente], qui: Ambito, altrove: Ambito) -> dict[str, Utente
         "componente": fabbrica.utente(Ruolo.COMPONENTE, ambito=qui),
         "operatore": fabbrica.utente(Ruolo.OPERATORE, ambito=qui),
         "responsabile": fabbrica.utente(Ruolo.RESPONSABILE, ambito=qui),
+        "ufficio_in_conflitto": ufficio_in_conflitto,
         "altro_ufficio": fabbrica.utente(Ruolo.RESPONSABILE, ambito=altrove),
         "admin": fabbrica.utente(Ruolo.AMMINISTRATORE),
     }
@@ -116,10 +122,28 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
     _minute(ambito, aperto, bozza)
-    outbox.accoda(a=["ufficio@prova.example"], oggetto="segreto-messaggio", testo="segreto-messaggio", ambito_id=ambito.id)
-    sessione.flush()
-    luogo.messaggio = sessione.scalar(select(outbox.Messaggio.id).where(outbox.Messaggio.ambito_id == ambito.id))
+    luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
+    luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
+    for modello in (Proposta, Ammissibilita, Commissione, Membro, Punteggio, Esito, Progetto, Impegno):
+        cerca = select(modello).where(modello.ambito_id == ambito.id).order_by(modello.id.desc())
+        luogo.lettera = _dette(ambito, "segreto-rivale", sessione.scalars(cerca.limit(1)).one())
     return luogo
+
+
+def _lettera(ambito: Ambito, riferimento: Any, segreto: str) -> int:
+    """A letter that did not leave, so that it is also in the lists of what is to be looked at."""
+    outbox.accoda(a=["a@prova.example"], oggetto=segreto, testo=segreto, ambito_id=ambito.id, riferimento=riferimento)
+    sessione.flush()
+    scritta = sessione.scalars(select(outbox.Messaggio).order_by(outbox.Messaggio.id.desc()).limit(1)).one()
+    scritta.tentativi = outbox.MASSIMO_TENTATIVI
+    return int(scritta.id)
+
+
+def _dette(ambito: Ambito, segreto: str, oggetto: Any) -> int:
+    """A letter about that row (its id), and an event that tells of it, with scores too where there could be any."""
+    audit.registra("proposte.prova", oggetto, attore=None, dettagli={"da": segreto})
+    audit.registra("valutazione.prova", oggetto, attore=None, dettagli={"da": segreto, "punti": {"1": "segreto-punti"}})
+    return _lettera(ambito, oggetto, segreto)
 
 
 def _avvisi(ambito: Ambito, scheda: Scheda, luogo: Any) -> tuple[Avviso, Avviso, Avviso]:

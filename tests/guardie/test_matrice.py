@@ -24,12 +24,15 @@ from .mondo import GETTONE, Mondo
 from .sorgenti import nessuno
 
 ENTE = {"rappresentante", "delegato", "compilatore"}
-UFFICIO = {"operatore", "responsabile"}
+IMPARZIALI = {"operatore", "responsabile"}
+UFFICIO = {*IMPARZIALI, "ufficio_in_conflitto"}
+"""Who is of the office, and who of them works for no ente that applied (L. 241/1990 art. 6-bis)."""
+SI_ASTIENE = UFFICIO - IMPARZIALI
 COMMISSARI = {"commissario", "in_conflitto"}
 PERSONE = {*ENTE, *UFFICIO, *COMMISSARI, "altro_ente", "componente", "altro_ufficio", "admin"}
 RUOLI = ("anonimo", *sorted(PERSONE))
 TUTTI = set(RUOLI)
-CON_UN_ENTE = {*ENTE, "altro_ente", "in_conflitto"}
+CON_UN_ENTE = {*ENTE, "altro_ente", "in_conflitto", *SI_ASTIENE}
 
 ENTRA: dict[str, set[str]] = {
     "pubblico": TUTTI,
@@ -45,19 +48,20 @@ ENTRA: dict[str, set[str]] = {
     "proposte.vedi": ENTE,
     "proposte.scrivi": ENTE,
     "proposte.presenta": {"rappresentante", "delegato"},
-    "proposte.leggi_presentata": {*ENTE, *UFFICIO, "commissario"},
+    "proposte.leggi_presentata": {*ENTE, *IMPARZIALI, "commissario"},
     "valutazione.ufficio": UFFICIO,
-    "valutazione.apri": UFFICIO,
-    "valutazione.ammetti": UFFICIO,
-    "valutazione.nomina": UFFICIO,
-    "valutazione.pubblica": UFFICIO,
+    "valutazione.conduci": IMPARZIALI,
+    "valutazione.apri": IMPARZIALI,
+    "valutazione.ammetti": IMPARZIALI,
+    "valutazione.nomina": IMPARZIALI,
+    "valutazione.pubblica": IMPARZIALI,
     "valutazione.commissario": COMMISSARI,
     "valutazione.dichiara": COMMISSARI,
     "valutazione.valuta": {"commissario"},
     "progetti.ufficio": UFFICIO,
-    "progetti.crea": UFFICIO,
-    "progetti.lega": UFFICIO,
-    "progetti.disimpegna": UFFICIO,
+    "progetti.crea": IMPARZIALI,
+    "progetti.lega": IMPARZIALI,
+    "progetti.disimpegna": IMPARZIALI,
     "guida.modifica": UFFICIO,
     "home.ufficio": UFFICIO,
     "home.messaggi": UFFICIO,
@@ -68,10 +72,19 @@ ENTRA: dict[str, set[str]] = {
 SA_CHE_C_E: dict[str, set[str]] = {
     "enti.modifica": {"compilatore"},
     "enti.persone": {"compilatore", "delegato"},
-    "avvisi.revoca": {"operatore"},
+    "avvisi.revoca": {"operatore", *SI_ASTIENE},
     "proposte.presenta": {"compilatore"},
-    "home.controlla": {"operatore"},
-    "ambiti.imposta": {"operatore"},
+    "proposte.leggi_presentata": SI_ASTIENE,
+    "valutazione.conduci": SI_ASTIENE,
+    "valutazione.apri": SI_ASTIENE,
+    "valutazione.ammetti": SI_ASTIENE,
+    "valutazione.nomina": SI_ASTIENE,
+    "valutazione.pubblica": SI_ASTIENE,
+    "progetti.crea": SI_ASTIENE,
+    "progetti.lega": SI_ASTIENE,
+    "progetti.disimpegna": SI_ASTIENE,
+    "home.controlla": {"operatore", *SI_ASTIENE},
+    "ambiti.imposta": {"operatore", *SI_ASTIENE},
 }
 
 
@@ -99,6 +112,11 @@ def ente(entra: set[str] | None = None, **altri: str) -> Esempio:
 
 NESSUNO: set[str] = set()
 SEMPRE = [Esempio()]
+LETTERE = [
+    con(messaggio_id="messaggio"),
+    con(IMPARZIALI, messaggio_id="lettera"),
+    con(NESSUNO, messaggio_id="lettera_chiusa"),
+]
 BOZZA_E_INVIATA = [con(proposta_id="proposta_bozza"), con(proposta_id="ammessa")]
 
 ESEMPI: dict[str, list[Esempio]] = {
@@ -116,9 +134,9 @@ ESEMPI: dict[str, list[Esempio]] = {
     "home.amministrazione": SEMPRE,
     "home.ufficio": SEMPRE,
     "home.messaggi": SEMPRE,
-    "home.messaggio": [con(messaggio_id="messaggio")],
-    "home.rilascia": [con(messaggio_id="messaggio")],
-    "home.ritenta": [con(messaggio_id="messaggio")],
+    "home.messaggio": LETTERE,
+    "home.rilascia": LETTERE,
+    "home.ritenta": [con(messaggio_id="messaggio"), con(IMPARZIALI, messaggio_id="lettera")],
     "home.registro": SEMPRE,
     "home.controlla": SEMPRE,
     "utenti.accedi": SEMPRE,
@@ -183,7 +201,7 @@ ESEMPI: dict[str, list[Esempio]] = {
     "proposte.ritira": [con(proposta_id="ammessa")],
     "proposte.allegato": [con(ENTE, allegato_id="allegato_bozza"), con(allegato_id="allegato_ammessa")],
     "valutazione.ufficio": SEMPRE,
-    "valutazione.procedura": [con(slug="chiuso"), con(slug="aperto"), con(NESSUNO, slug="bozza")],
+    "valutazione.procedura": [con(slug="chiuso"), con(UFFICIO, slug="aperto"), con(NESSUNO, slug="bozza")],
     "valutazione.proposta": [
         con(slug="chiuso", proposta_id="ammessa"),
         con(NESSUNO, slug="aperto", proposta_id="proposta_bozza"),
@@ -235,10 +253,13 @@ SEGRETI: dict[str, set[str]] = {
     "segreto-parere": UFFICIO,
     "segreto-piano": UFFICIO,
     "segreto-messaggio": UFFICIO,
+    "segreto-chiuso": set(),
+    "segreto-rivale": IMPARZIALI,
+    "segreto-punti": set(),
     "segreto-bozza": ENTE,
-    "segreto-inviata": {*ENTE, *UFFICIO, "commissario"},
-    "segreto-allegato": {*ENTE, *UFFICIO, "commissario"},
-    "segreto-punteggio": {*UFFICIO, "commissario"},
+    "segreto-inviata": {*ENTE, *IMPARZIALI, "commissario"},
+    "segreto-allegato": {*ENTE, *IMPARZIALI, "commissario"},
+    "segreto-punteggio": {*IMPARZIALI, "commissario"},
     "segreto-persona": {*ENTE, *UFFICIO},
 }
 """Words written in the rows, and the only roles on whose pages they may be read."""
@@ -247,8 +268,9 @@ NOMI_DI_TUTTI = {"piano.ciclo", "piano.controlli", "piano.dati_csv", "piano.dati
 """Pages on a row whose name (the years of a plan) exists in every Ambito."""
 
 
-APRONO_TUTTO = ("anonimo", "rappresentante", "commissario", "responsabile")
-"""Roles that between them open nearly every page: enough for PostgreSQL, because who gets in is decided in Python."""
+APRONO_TUTTO = ("anonimo", "rappresentante", "commissario", "responsabile", *SI_ASTIENE)
+"""Roles that between them open nearly every page, and the one that a query of its own keeps out: enough for PostgreSQL,
+because who gets in is decided in Python."""
 BASTANO_LORO = {"anonimo", "altro_ente", "altro_ufficio"}
 """Roles that open the pages of everyone: for the others they are the same pages with another name at the top."""
 

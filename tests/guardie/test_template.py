@@ -93,6 +93,35 @@ def test_ogni_pagina_si_compila(portale: Any, nome: str):
     portale.jinja_env.get_template(nome)
 
 
+def test_le_parole_di_un_modello_importato_stanno_nelle_sue_macro(portale: Any):
+    """Jinja runs an imported file once and keeps it: words outside its macros stay in the language of that page."""
+    importati = {
+        nodo.template.value
+        for nome in file()
+        for nodo in albero(portale.jinja_env, nome).find_all((nodes.FromImport, nodes.Import))
+        if isinstance(nodo.template, nodes.Const)
+    }
+    assert "piano/_parole.html" in importati
+    nessuno(
+        f"{nome}:{chiamata.lineno}"
+        for nome in sorted(importati)
+        for parte in albero(portale.jinja_env, nome).body
+        if not isinstance(parte, nodes.Macro)
+        for chiamata in parte.find_all(nodes.Call)
+        if isinstance(chiamata.node, nodes.Name) and chiamata.node.name in TRADUCONO
+    )
+
+
+def test_ogni_testo_formattato_dice_in_che_lingua_e():
+    """``testo|markdown`` was written by people in their language: its element carries ``|lang`` (WCAG 3.1.2)."""
+    nessuno(
+        f"{nome}:{n}"
+        for nome in file()
+        for n, riga in enumerate(leggi(nome).splitlines(), 1)
+        if re.search(r"\|\s*markdown\b", riga) and "|lang" not in riga
+    )
+
+
 def test_ogni_modello_di_documento_e_usato():
     """Typst models: drawn by ``compone("<nome>", …)`` or imported by another."""
     scritti = {valore for m in moduli() for valore, _riga in stringhe(m.albero)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select, text
 
@@ -192,8 +194,36 @@ def test_il_registro_dice_chi_e_che_cosa(app, mondo, entra):
         servizio(mondo["altro"], "di-altri")
     browser.post("/prova/ufficio/guida/sad/verificata", {"da": "UdP"}, da="/prova/ufficio/guida/sad")
     righe = [" ".join(tr.get_text(" ").split()) for tr in browser.get("/prova/ufficio/registro").dom.select("tbody tr")]
-    assert [r.split()[1] for r in righe] == ["guida.segna_verificato", "guida.pubblica", "guida.crea"]
+    assert [re.search(r"\d+ (.+) \(servizio", r).group(1) for r in righe] == [
+        "ha segnato che la pagina è controllata", "ha pubblicato la pagina della guida", "ha creato la pagina della guida"
+    ]  # fmt: skip
     assert mondo["operatore"].nome in righe[0]
+    assert "marked the page as checked" in browser.get("/prova/ufficio/registro?lingua=en").testo
+
+
+def test_un_rifiuto_in_ufficio_resta_in_ufficio(app, mondo, entra, cliente):
+    """Who works there keeps the office's frame; nobody else learns from an error that there is one."""
+    with scrivendo(app):
+        quale = lettera(mondo["ambito"])
+    indirizzo = f"/prova/ufficio/messaggi/{quale}/rilascia"
+    rifiuto = entra(mondo["operatore"]).post(indirizzo, da=f"/prova/ufficio/messaggi/{quale}")
+    assert rifiuto.stato == 409
+    assert rifiuto.dom.header.select_one(".it-brand-title").get_text() == "Ufficio"
+    assert rifiuto.dom.header.select_one(".it-small-header") is not None
+    assert rifiuto.dom.header.select_one(".ruolo strong").get_text() == "Operatore dell’Ufficio di Piano"
+    mancante = entra(mondo["operatore"]).get("/prova/ufficio/messaggi/999999")
+    assert (mancante.stato, mancante.dom.header.select_one(".it-brand-title").get_text()) == (404, "Ufficio")
+    for altri in (entra(mondo["vicino"]), entra(mondo["rappresentante"])):
+        pagina = altri.get("/prova/ufficio/messaggi/999999")
+        assert pagina.stato == 404
+        assert pagina.dom.header.select_one(".it-brand-title").get_text() == mondo["ambito"].nome
+        assert pagina.dom.header.select_one(".it-small-header") is None
+
+
+def test_un_errore_nell_area_degli_enti_resta_li(mondo, entra):
+    pagina = entra(mondo["rappresentante"]).get("/ente/proposte/999999")
+    assert pagina.stato == 404
+    assert pagina.dom.header.select_one(".it-small-header .it-brand-title").get_text() == "Area degli enti"
 
 
 def test_il_controllo_della_catena_e_del_responsabile(app, mondo, entra):
@@ -216,6 +246,8 @@ def test_una_riga_cambiata_si_vede(app, mondo, entra):
         sessione.commit()
     pagina = entra(mondo["responsabile"]).get("/prova/ufficio/registro/controllo")
     assert "Il registro non è intero. Riga 1: il contenuto è stato cambiato." in pagina.testo
+    inglese = entra(mondo["responsabile"]).get("/prova/ufficio/registro/controllo?lingua=en")
+    assert "its content has been changed" in inglese.testo
 
 
 def test_l_amministratore_vede_ambiti_e_code(app, mondo, entra):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -25,17 +24,6 @@ ORA = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11:00 in Rome
 )
 def test_il_tempo_che_resta_si_dice_in_parole(contesto, fra, parole):
     assert rules.tempo_che_resta(ORA, ORA + fra) == parole
-
-
-def test_le_quote_fanno_cento_e_la_barra_piu_lunga_e_piena():
-    anni = [(2022, Decimal("5330425.61")), (2023, Decimal("3060999.24")), (2024, Decimal("1547772.37"))]
-    assert [(a, q, larga) for a, _, q, larga in rules.quote(anni)] == [
-        (2022, Decimal("53.6"), 100.0),
-        (2023, Decimal("30.8"), 57.43),
-        (2024, Decimal("15.6"), 29.04),
-    ]
-    assert rules.quote([(2022, Decimal(0))]) == []
-    assert rules.quote([]) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.clocks import a_roma, adesso
 from portal.db import sessione

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from portal.piano.rules import Filtri, csv_piano, filtra, json_piano, prime, prospetto, quadro_fondi
+from portal.piano.rules import Filtri, csv_piano, filtra, json_piano, prospetto, quadro_fondi
 from portal.piano.rules.esportazione import COLONNE, cella_sicura
-from portal.piano.rules.prospetto import Cella, quote
+from portal.piano.rules.prospetto import Cella
 
 from .costruttori import anno, scheda
 
@@ -75,12 +75,6 @@ def test_i_filtri(filtri, schede, totale):
 def test_un_anno_tolto_dai_filtri_non_e_una_casella_vuota():
     (a1,) = prospetto(filtra(SCHEDE, Filtri(fondo="PDZ_ORDINARIO", area="A")), ANNI).gruppi[0].schede
     assert a1.anni == (Cella(Decimal("30.00")), Cella(None, c_e=False))
-
-
-@pytest.mark.parametrize(("quante", "mostrate", "altre"), [(8, 8, 0), (9, 9, 0), (10, 8, 2)])
-def test_le_prime_otto_e_gli_altri(quante, mostrate, altre):
-    prime_, altri = prime(quote((str(i), str(i), Decimal(100 - i)) for i in range(quante)))
-    assert (len(prime_), len(altri)) == (mostrate, altre)
 
 
 def test_il_quadro_dei_fondi_di_una_scheda():

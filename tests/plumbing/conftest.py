@@ -14,24 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
-from portal import create_app, db, i18n
+from portal import create_app, db
 from portal.web import Area
 from tests.conftest import Banca, configurazione
 from tests.pagina import Cliente
-
-
-@pytest.fixture(scope="session")
-def nuda() -> Flask:
-    app = Flask(__name__)
-    i18n.collega(app)
-    return app
-
-
-@pytest.fixture
-def italiano(nuda: Flask) -> Iterator[None]:
-    """Inside a request in Italian, for functions that speak to a person and need nothing else."""
-    with nuda.test_request_context("/"):
-        yield
 
 
 @dataclass

@@ -10,7 +10,7 @@ from flask import request
 from sqlalchemy import delete
 
 from portal import access
-from portal.access import can, check, public, regola, requires
+from portal.access import VietatoPerche, can, check, public, regola, requires
 from portal.db import sessione
 from portal.errors import NonTrovato, Vietato
 from portal.transaction import unita
@@ -56,6 +56,29 @@ def test_check_dice_che_non_c_e_a_chi_non_deve_saperlo(italiano: None, permesso:
     with pytest.raises(errore) as sollevato:
         check(permesso, CASA, utente)
     assert type(sollevato.value) is errore
+
+
+def test_una_regola_puo_dire_perche(italiano: None) -> None:
+    regola("prova.serra", noto_a=lambda u, casa: u.nome == casa.vicino, perche="Chi è vicino si astiene.")(
+        lambda u, casa: False
+    )
+    with pytest.raises(VietatoPerche) as sollevato:
+        check("prova.serra", CASA, LUCA)
+    assert (sollevato.value.messaggio, sollevato.value.stato_http) == ("Chi è vicino si astiene.", 403)
+    with pytest.raises(NonTrovato):
+        check("prova.serra", CASA, MARIA)
+
+
+def test_il_perche_puo_dipendere_da_chi_e_da_che_cosa(italiano: None) -> None:
+    """With no words for that person, the usual ones."""
+    regola("prova.orto", noto_a=lambda u, casa: True, perche=lambda u, casa: "Ti astieni." if u is LUCA else None)(
+        lambda u, casa: False
+    )
+    with pytest.raises(VietatoPerche, match=r"^Ti astieni\.$"):
+        check("prova.orto", CASA, LUCA)
+    with pytest.raises(Vietato, match="Il tuo ruolo non permette") as sollevato:
+        check("prova.orto", CASA, MARIA)
+    assert type(sollevato.value) is Vietato
 
 
 def test_uno_sconosciuto_non_sa_neppure_che_c_e() -> None:

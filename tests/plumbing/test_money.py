@@ -6,10 +6,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, Table, func, insert, select
 from sqlalchemy.exc import StatementError
 
-from portal.money import MASSIMO, Euro, ImportoNonValido, leggi_euro, quota, scrivi_euro, somma, suggerisci
+from portal.i18n import in_italiano
+from portal.money import (
+    MASSIMO,
+    Euro,
+    ImportoNonValido,
+    leggi_euro,
+    quota,
+    scrivi_euro,
+    scrivi_importo,
+    scrivi_numero,
+    somma,
+    suggerisci,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +111,38 @@ def test_si_propone_solo_cio_che_si_puo_indovinare(italiano: None, testo: str, p
 )
 def test_si_scrivono_all_italiana(italiano: None, valore: Decimal | None, scritto: str) -> None:
     assert scrivi_euro(valore) == scritto
+
+
+@pytest.mark.parametrize(
+    ("valore", "scritto", "senza_segno"),
+    [
+        (Decimal("1234.5"), "€1,234.50", "1,234.50"),
+        (Decimal("0"), "€0.00", "0.00"),
+        (Decimal("-99766.8"), "-€99,766.80", "-99,766.80"),
+        (MASSIMO, "€999,999,999,999.99", "999,999,999,999.99"),
+        (1000, "€1,000.00", "1,000.00"),
+    ],
+)
+def test_in_inglese_si_scrivono_all_inglese(nuda: Flask, valore: Decimal, scritto: str, senza_segno: str) -> None:
+    with nuda.test_request_context("/?lingua=en"):
+        assert (scrivi_euro(valore), scrivi_importo(valore)) == (scritto, senza_segno)
+
+
+def test_un_numero_ha_i_decimali_che_si_chiedono(nuda: Flask) -> None:
+    with nuda.test_request_context("/"):
+        assert [scrivi_numero(70274), scrivi_numero(Decimal("80.84"), 1), scrivi_numero(Decimal("-1234.5"), 2)] == [
+            "70.274", "80,8", "-1.234,50"
+        ]  # fmt: skip
+    with nuda.test_request_context("/?lingua=en"):
+        assert [scrivi_numero(70274), scrivi_numero(Decimal("80.84"), 1)] == ["70,274", "80.8"]
+
+
+def test_un_atto_ha_i_numeri_italiani_e_un_campo_anche(nuda: Flask) -> None:
+    with nuda.test_request_context("/?lingua=en"):
+        assert scrivi_euro(Decimal("1234.5"), simbolo=False) == "1.234,50"
+        assert suggerisci("1,234.5") == "1.234,50"
+        with in_italiano():
+            assert (scrivi_euro(Decimal("1234.5")), scrivi_importo(Decimal("1234.5"))) == ("1.234,50\u00a0€", "1.234,50")
 
 
 def test_senza_il_segno_si_rilegge_uguale(italiano: None) -> None:

@@ -45,9 +45,9 @@ GIORNO = date(2026, 11, 21)
         ("numero", Decimal("1234.50"), "1.234,5", "1,234.5"),
         ("numero", 0, "0", "0"),
         ("numero", None, "", ""),
-        ("percento", Decimal("53.6"), "53,6\u00a0%", "53.6\u00a0%"),
-        ("percento", 100, "100,0\u00a0%", "100.0\u00a0%"),
-        ("percento", 0, "0,0\u00a0%", "0.0\u00a0%"),
+        ("percento", Decimal("53.6"), "53,6\u00a0%", "53.6%"),
+        ("percento", 100, "100,0\u00a0%", "100.0%"),
+        ("percento", 0, "0,0\u00a0%", "0.0%"),
         ("percento", None, "", ""),
         ("punti", Decimal("12.50"), "12,5", "12.5"),
         ("punti", Decimal("12.00"), "12", "12"),
@@ -59,7 +59,18 @@ GIORNO = date(2026, 11, 21)
         ("dimensione", 1_234_567, "1,2\u00a0MB", "1.2\u00a0MB"),
         ("dimensione", 5_000_000_000_000, "5.000\u00a0GB", "5,000\u00a0GB"),
         ("dimensione", None, "", ""),
-        ("euro", Decimal("1234.5"), "1.234,50\u00a0€", "1.234,50\u00a0€"),
+        ("euro", Decimal("1234.5"), "1.234,50\u00a0€", "€1,234.50"),
+        ("euro", None, "non indicato", "not stated"),
+        ("importo", Decimal("1234.5"), "1.234,50", "1,234.50"),
+        ("importo", None, "non indicato", "not stated"),
+        ("parola_azione", "avvisi.pubblica", "ha pubblicato l’avviso", "published the call"),
+        ("parola_azione", "altro.ancora", "altro.ancora", "altro.ancora"),
+        ("parola_firma", "non verificabile", "non verificabile", "cannot be verified"),
+        ("lang", "it", "", ' lang="it"'),
+        ("lang", "en", ' lang="en"', ""),
+        ("italiano", "Un <titolo>", "Un <titolo>", '<span lang="it">Un &lt;titolo&gt;</span>'),
+        ("italiano", "", "", ""),
+        ("italiano", None, None, None),
         ("giorni_a", None, None, None),
     ],
 )
@@ -68,6 +79,12 @@ def test_come_si_scrivono_i_valori(nuda: Flask, filtro: str, valore: Any, italia
         assert FILTRI[filtro](valore) == italiano
         with force_locale("en"):
             assert FILTRI[filtro](valore) == inglese
+
+
+def test_una_percentuale_esatta_non_nasconde_i_centesimi(nuda: Flask) -> None:
+    with nuda.test_request_context("/"):
+        assert FILTRI["percento"](Decimal("95.04"), esatto=True) == "95,04\u00a0%"
+        assert FILTRI["percento"](Decimal(95), esatto=True) == "95\u00a0%"
 
 
 def test_il_giorno_e_l_ora_insieme(nuda: Flask) -> None:
@@ -106,6 +123,19 @@ def test_quello_che_e_scritto_da_altri_non_diventa_pagina(app: Any) -> None:
     assert scrivi(app, "{{ x }}", x="<script>") == "&lt;script&gt;"
     assert "<script" not in scrivi(app, "{{ x|markdown }}", x="<script>alert(1)</script> *ciao*")
     assert "<em>ciao</em>" in scrivi(app, "{{ x|markdown }}", x="*ciao*")
+
+
+def test_in_un_titolo_la_lingua_del_contenuto_non_apre_varchi(app: Any) -> None:
+    with app.test_request_context("/?lingua=en"):
+        scritto = render_template_string('<p{{ "it"|lang }}>{{ x|italiano }}</p>', x="<script>")
+    assert scritto == '<p lang="it"><span lang="it">&lt;script&gt;</span></p>'
+
+
+def test_anche_di_una_costante_la_lingua_e_quella_della_pagina(app: Any) -> None:
+    modello = app.jinja_env.from_string('{{ 100|percento }}{{ "it"|lang }}')
+    for lingua, scritto in (("it", "100,0\u00a0%"), ("en", '100.0% lang="it"'), ("it", "100,0\u00a0%")):
+        with app.test_request_context(f"/?lingua={lingua}"):
+            assert modello.render() == scritto
 
 
 def test_un_nome_sbagliato_in_un_modello_si_vede(app: Any) -> None:

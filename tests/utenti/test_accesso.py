@@ -25,8 +25,8 @@ def persona(contesto):
     return operations.crea_utente(email="Maria@Prova.example", nome="Prova", attore=None, password=PAROLA)
 
 
-def accedi(cliente, password=PAROLA, email=" maria@prova.EXAMPLE ", **altro):
-    return cliente.post("/accedi", {"email": email, "password": password, **altro})
+def accedi(cliente, password=PAROLA, email=" maria@prova.EXAMPLE ", headers=None, **altro):
+    return cliente.post("/accedi", {"email": email, "password": password, **altro}, headers=headers or {})
 
 
 def test_si_entra_e_si_esce(persona, cliente):
@@ -34,6 +34,13 @@ def test_si_entra_e_si_esce(persona, cliente):
     assert cliente.get("/profilo").stato == 200
     assert cliente.post("/esci", da="/profilo").luogo == "/"
     assert cliente.get("/profilo").luogo.startswith("/accedi")
+
+
+def test_un_browser_che_non_si_riconosce_ha_un_nome_in_ogni_lingua(persona, cliente):
+    assert rules.descrivi_dispositivo("curl/8.5 (Linux)") == "altro browser · Linux"
+    accedi(cliente, headers={"User-Agent": "curl/8.5 (Linux)"})
+    assert cliente.get("/profilo").dom.main.strong.get_text() == "altro browser · Linux"
+    assert cliente.get("/profilo?lingua=en").dom.main.strong.get_text() == "another browser · Linux"
 
 
 def test_dopo_l_accesso_si_torna_dove_si_era(persona, cliente):

@@ -191,6 +191,14 @@ def lavora_per(app: Any, s: Scena, chi: Utente, ente: Any) -> None:
         chi.ruoli.append(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=ente.id))
 
 
+def astenuto(app: Any, s: Scena, *enti: Any) -> Utente:
+    """Another operator of the office, who works for these enti too."""
+    with dentro(app, s):
+        nuovo = fabbrica.utente(Ruolo.OPERATORE, ambito=s.ambito)
+        nuovo.ruoli.extend(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=ente.id) for ente in enti)
+    return nuovo
+
+
 def stati(app: Any, s: Scena) -> list[str]:
     with dentro(app, s):
         return [proposta(s, n).stato.value for n in range(len(s.proposte))]

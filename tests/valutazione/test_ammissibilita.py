@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.audit.queries import storia
 from portal.clocks import adesso
 from portal.db import sessione
-from portal.errors import ErroreDominio, NonTrovato, TransizioneNonAmmessa
+from portal.errors import ErroreDominio, NonTrovato, TransizioneNonAmmessa, Vietato
 from portal.outbox import Messaggio
 from portal.proposte.models import Proposta, StatoProposta
 from portal.tenancy import tutti_gli_ambiti
@@ -85,7 +85,7 @@ def test_prima_del_termine_la_proposta_non_c_e(app):
 def test_chi_ha_un_ruolo_nell_ente_non_decide(app):
     s = scena(app, richiesti=("40000.00",))
     lavora_per(app, s, s.operatore, s.enti[0])
-    with pytest.raises(NonTrovato), dentro(app, s):
+    with pytest.raises(Vietato), dentro(app, s):
         operations.decidi(proposta(s, 0), ammessa=True, motivo="", attore=s.operatore)
 
 

@@ -13,9 +13,11 @@ from portal.avvisi.models import StatoAvviso
 from portal.clocks import adesso
 from portal.db import sessione
 from portal.errors import ErroreDominio, NonTrovato, TransizioneNonAmmessa
+from portal.proposte.models import StatoProposta
 from portal.valutazione import operations, queries
 from portal.valutazione.models import StatoCommissione, StatoDichiarazione
 from portal.valutazione.permissions import P, lettore
+from tests import fabbrica
 
 from .costruttori import (
     Scena,
@@ -115,6 +117,34 @@ def test_nomina_solo_l_ufficio(app, chi):
     s = scena(app)
     with pytest.raises(NonTrovato):
         nomina_questi(app, s, 0, 1, 2, chi=getattr(s, chi)[0])
+
+
+def in_conflitto_con_chi(app, s: Scena, n: int, stato: StatoProposta) -> None:
+    """The ente of proposal ``n`` is the one of the first commissioner; its proposal is in that state."""
+    with dentro(app, s):
+        fabbrica.cambia(proposta(s, n), stato=stato, attiva=None if stato == StatoProposta.RITIRATA else 1)
+    lavora_per(app, s, s.commissari[0], s.enti[n])
+
+
+def test_anche_chi_ha_ritirato_la_proposta_e_un_conflitto(app):
+    """As for the office (``si_astiene``): its ente took part."""
+    s = scena(app)
+    in_conflitto_con_chi(app, s, 1, StatoProposta.RITIRATA)
+    with pytest.raises(ErroreDominio, match=s.enti[1].denominazione):
+        nomina_questi(app, s, 0, 1, 2)
+
+
+def test_chi_ritira_dopo_la_nomina_resta_un_conflitto(app):
+    s = nomina(app, ammetti(app, scena(app)))
+    in_conflitto_con_chi(app, s, 1, StatoProposta.RITIRATA)
+    with dentro(app, s):
+        assert queries.membri_in_conflitto(s.avviso_id) == [s.commissari[0].nome]
+        assert sorted(queries.enti_concorrenti(s.avviso_id)) == sorted(e.id for e in s.enti)
+        seggio = queries.seggio(s.slug, s.commissari[0].id)
+        assert seggio is not None
+        registrata = operations.dichiara(seggio, assenza=True, nota="", attore=s.commissari[0])
+    assert registrata == StatoDichiarazione.CONFLITTO
+    assert puo_leggere(app, s, 0) is False
 
 
 def test_chi_ha_un_ruolo_in_un_ente_che_partecipa_non_si_nomina(app):

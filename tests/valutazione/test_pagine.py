@@ -119,16 +119,6 @@ def test_chi_arriva_secondo_legge_che_si_e_gia_deciso(app, entra):
     assert cliente.post(indirizzo, dati).stato == 409
 
 
-def test_chi_ha_un_ruolo_nell_ente_legge_e_non_decide(app, entra):
-    s = scena(app, richiesti=("40000.00",))
-    lavora_per(app, s, s.operatore, s.enti[0])
-    cliente, indirizzo = entra(s.operatore), s.url(f"/proposte/{s.proposte[0]}")
-    pagina = cliente.get(indirizzo)
-    assert "decide un’altra persona" in pagina.testo
-    assert pagina.dom.find(attrs={"name": "decisione"}) is None
-    assert cliente.post(indirizzo, {"decisione": "si", "conferma": "si"}).stato == 404
-
-
 def test_la_nomina(app, entra):
     s = scena(app)
     lavora_per(app, s, s.commissari[4], s.enti[0])
@@ -143,6 +133,19 @@ def test_la_nomina(app, entra):
     assert (in_conflitto.stato, s.enti[0].denominazione in in_conflitto.testo) == (422, True)
     fatto = cliente.post(indirizzo, {"atto": "Determinazione 12", "presidente": ids[0], "componenti": ids[1:3]})
     assert (fatto.stato, fatto.luogo) == (303, s.url())
+
+
+def test_prima_del_termine_la_nomina_non_dice_chi_partecipa(app, entra):
+    """That a commissioner is in conflict would tell which ente has applied."""
+    s = scena(app, termine=adesso() + timedelta(minutes=5))
+    lavora_per(app, s, s.commissari[4], s.enti[0])
+    cliente, indirizzo = entra(s.responsabile), s.url("/commissione")
+    ids = [c.id for c in s.commissari]
+    mandata = cliente.post(indirizzo, {"atto": "D. 12", "presidente": ids[4], "componenti": ids[1:3]})
+    for pagina in (cliente.get(indirizzo), mandata):
+        assert s.commissari[4].nome in pagina.testo
+        assert ("In conflitto" in pagina.testo, s.enti[0].denominazione in pagina.testo) == (False, False)
+    assert mandata.stato == 422
 
 
 def test_la_nomina_vuota(app, entra):
@@ -192,7 +195,14 @@ def test_i_punti_si_danno_dalla_pagina(app, entra):
     assert (meta.stato, meta.luogo) == (303, indirizzo)
     ripresa = cliente.get(indirizzo)
     assert ripresa.valore_di(f"punti_{uno}") == "50,50"
-    assert "Totale salvato: 50,5 su 100" in ripresa.testo
+    totale = ripresa.dom.find(id="totale-punti")
+    assert totale.get_text() == "Totale salvato: 50,5 su 100"
+    assert (totale["role"], totale["data-massimo"]) == ("status", "100")
+    assert {totale["data-somma"], totale["data-somma-incerta"]} == {
+        "Totale dei punti scritti qui: {n} su {max}",
+        "Totale dei punti scritti qui: {n} su {max}, senza quelli che non si leggono",
+    }
+    assert [c["name"] for c in ripresa.dom.select('[data-addendo="totale-punti"]')] == [f"punti_{uno}", f"punti_{due}"]
     tutti = {**cliente.modulo(ripresa), f"punti_{due}": "30", f"motivo_{due}": "Rete forte."}
     assert cliente.post(indirizzo, tutti).luogo == s.commissione()
     assert "Criteri valutati: 2 su 2" in cliente.get(s.commissione()).testo

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .costruttori import Scena, al_lavoro, commissione, dentro, lavora_per, pubblica, scena, stati, valuta_tutto
+from .costruttori import Scena, al_lavoro, astenuto, commissione, dentro, lavora_per, pubblica, scena, stati, valuta_tutto
 
 RUOLI = (
     "anonimo",
@@ -15,6 +15,7 @@ RUOLI = (
     "commissario_non_nominato",
     "operatore",
     "responsabile",
+    "ufficio_in_conflitto",
     "ufficio_altro_ambito",
 )
 
@@ -23,17 +24,17 @@ def solo(*ammessi: str) -> dict[str, int]:
     return {r: 200 if r in ammessi else 303 if r == "anonimo" else 404 for r in RUOLI}
 
 
-UFFICIO = solo("operatore", "responsabile")
+IMPARZIALI = {**solo("operatore", "responsabile"), "ufficio_in_conflitto": 403}
 DEI_COMMISSARI = solo("commissario", "commissario_in_conflitto", "commissario_non_nominato")
 DEI_NOMINATI = solo("commissario", "commissario_in_conflitto")
 PAGINE = {
-    "/ufficio/valutazione": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione/proposte/{proposta}": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione/commissione": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione/commissione/{membro}/sostituisci": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione/graduatoria": UFFICIO,
-    "/ufficio/avvisi/{slug}/valutazione/esito": UFFICIO,
+    "/ufficio/valutazione": {**IMPARZIALI, "ufficio_in_conflitto": 200},
+    "/ufficio/avvisi/{slug}/valutazione": IMPARZIALI,
+    "/ufficio/avvisi/{slug}/valutazione/proposte/{proposta}": IMPARZIALI,
+    "/ufficio/avvisi/{slug}/valutazione/commissione": IMPARZIALI,
+    "/ufficio/avvisi/{slug}/valutazione/commissione/{membro}/sostituisci": IMPARZIALI,
+    "/ufficio/avvisi/{slug}/valutazione/graduatoria": IMPARZIALI,
+    "/ufficio/avvisi/{slug}/valutazione/esito": IMPARZIALI,
     "/commissione": DEI_COMMISSARI,
     "/commissione/{slug}": DEI_NOMINATI,
     "/commissione/{slug}/dichiarazione": DEI_NOMINATI,
@@ -60,6 +61,7 @@ def persone(app, s: Scena, altra: Scena):
         "commissario_non_nominato": s.commissari[4],
         "operatore": s.operatore,
         "responsabile": s.responsabile,
+        "ufficio_in_conflitto": astenuto(app, s, s.enti[0]),
         "ufficio_altro_ambito": altra.operatore,
     }
 
@@ -76,7 +78,7 @@ def test_ruoli_e_pagine(app, entra, cliente, ruolo):
     for percorso in SCRITTURE:
         if PAGINE[percorso][ruolo] != 200:
             stato = navigatore.post(f"/{s.ambito.slug}{percorso.format(**valori)}", {"decisione": "no", "motivo": "x"}).stato
-            assert stato == (401 if ruolo == "anonimo" else 404), percorso
+            assert stato == (401 if ruolo == "anonimo" else PAGINE[percorso][ruolo]), percorso
     assert stati(app, s) == ["ammessa"]
 
 

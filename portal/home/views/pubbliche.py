@@ -12,6 +12,7 @@ from ...access import public
 from ...ambiti import queries as ambiti
 from ...avvisi import queries as avvisi
 from ...avvisi.rules import TIPI
+from ...charts import barre
 from ...clocks import adesso
 from ...errors import NonTrovato
 from ...guida import queries as guida
@@ -62,12 +63,12 @@ def ambito() -> Any:
     )
 
 
-def _anni(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[str, str, str, float]]:
-    """Rows for ``componenti/barre.html``."""
-    return [
-        (str(anno), scrivi_euro(importo), percento(quota), larghezza)
-        for anno, importo, quota, larghezza in rules.quote(per_anno)
-    ]
+def _anni(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[str, str, str, Decimal]]:
+    """Rows for ``componenti/barre.html``; none when there is no money."""
+    righe = barre((str(anno), str(anno), importo) for anno, importo in per_anno)
+    if not any(b.importo for b in righe):
+        return []
+    return [(b.nome, scrivi_euro(b.importo), percento(b.quota), b.larghezza) for b in righe]
 
 
 def _aperti(righe: list[avvisi.RigaAvviso]) -> list[dict[str, Any]]:

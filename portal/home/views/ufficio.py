@@ -17,7 +17,7 @@ from ...i18n import _
 from ...outbox import Messaggio
 from ...paging import Pagina, cursore
 from .. import fonti, operations, queries
-from ..permissions import P
+from ..permissions import PUNTI, VOCI_NEL_REGISTRO, P
 from .area import area
 
 PER_PAGINA = 50
@@ -27,29 +27,32 @@ PER_PAGINA = 50
 @requires(P.UFFICIO)
 def ufficio() -> Any:
     """What waits for the office, urgent things first; then the terms that run."""
-    return render_template("home/ufficio.html", voci=fonti.da_fare(), aperti=avvisi.aperti(10))
+    return render_template("home/ufficio.html", voci=fonti.da_fare(current_user), aperti=avvisi.aperti(10))
 
 
 @area.get("/<ambito>/ufficio/messaggi")
 @requires(P.MESSAGGI)
 def messaggi() -> Any:
-    """Every letter of the Ambito, sent or not: kept for ever, newest first."""
+    """The letters of the Ambito, sent or not: kept for ever, newest first. Not those that who reads must not."""
     filtro = request.args.get("filtro")
     filtro = filtro if filtro in queries.FILTRI_MESSAGGI else None
     dopo = cursore()
-    pagina = Pagina.da(queries.messaggi(filtro, dopo=dopo), PER_PAGINA, lambda m: m.id, dopo=dopo)
+    pagina = Pagina.da(queries.messaggi(current_user, filtro, dopo=dopo), PER_PAGINA, lambda m: m.id, dopo=dopo)
     return render_template("home/messaggi.html", pagina=pagina, filtro=filtro)
 
 
 def _messaggio(messaggio_id: int) -> Messaggio | None:
-    return queries.messaggio(messaggio_id)
+    return queries.messaggio(current_user, messaggio_id)
+
+
+def _da_ritentare(messaggio_id: int) -> Messaggio | None:
+    return queries.da_ritentare(current_user, messaggio_id)
 
 
 @area.get("/<ambito>/ufficio/messaggi/<int:messaggio_id>")
 @requires(P.MESSAGGI, load=_messaggio)
 def messaggio(trovato: Messaggio) -> Any:
-    riga = queries.RigaMessaggio(**{c: getattr(trovato, c) for c in queries.RigaMessaggio.__dataclass_fields__})
-    return render_template("home/messaggio.html", messaggio=trovato, quale=riga.stato)
+    return render_template("home/messaggio.html", messaggio=trovato, quale=queries.stato_di(trovato))
 
 
 @area.post("/<ambito>/ufficio/messaggi/<int:messaggio_id>/rilascia")
@@ -61,10 +64,13 @@ def rilascia(trovato: Messaggio) -> Any:
 
 
 @area.post("/<ambito>/ufficio/messaggi/<int:messaggio_id>/ritenta")
-@requires(P.MESSAGGI, load=_messaggio)
+@requires(P.MESSAGGI, load=_da_ritentare)
 def ritenta(trovato: Messaggio) -> Any:
+    """Then to the letter, or to the list for one that may be sent but not read."""
     operations.ritenta(trovato, attore=current_user)
     flash(_("Il messaggio è di nuovo in coda: parte tra poco."), "successo")
+    if _messaggio(trovato.id) is None:
+        return redirect(url_for(".messaggi"), 303)
     return redirect(url_for(".messaggio", messaggio_id=trovato.id), 303)
 
 
@@ -89,18 +95,24 @@ def _registro(*, controllato: bool = False, rotture: Iterable[Any] = ()) -> Any:
     pagina = Pagina.da(righe, PER_PAGINA, lambda r: r.numero, dopo=dopo)
     if dopo is not None and not pagina.righe:
         raise NonTrovato
+    riservati = queries.eventi_riservati(current_user, [r.id for r in pagina.righe])
+    leggibili = [r for r in pagina.righe if r.id not in riservati]
     return render_template(
         "home/registro.html",
         pagina=pagina,
-        nomi=queries.nomi({r.attore_id for r in pagina.righe if r.attore_id is not None}),
-        dettagli={r.id: _in_parole(r.dettagli) for r in pagina.righe},
+        riservati=riservati,
+        nomi=queries.nomi({r.attore_id for r in leggibili if r.attore_id is not None}),
+        dettagli={r.id: _in_parole(r) for r in leggibili},
+        punti={r.id for r in leggibili if r.azione in PUNTI},
         controllato=controllato,
         rotture=list(rotture),
         puo_controllare=can(P.CONTROLLA),
     )
 
 
-def _in_parole(dettagli: str) -> str:
-    """The JSON of an event as «name: value» pairs."""
-    valori = json.loads(dettagli)
+def _in_parole(riga: audit.RigaRegistro) -> str:
+    """The JSON of an event as «name: value» pairs; of the evaluation, those that the office may read."""
+    valori = json.loads(riga.dettagli)
+    if riga.azione.startswith("valutazione."):
+        valori = {c: v for c, v in valori.items() if c in VOCI_NEL_REGISTRO}
     return " · ".join(f"{c}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for c, v in valori.items())

@@ -7,7 +7,7 @@ Nothing here knows a result: what fails is computed from the figures, every time
 from .codici import normalizza_codice
 from .esportazione import csv_piano, json_piano
 from .fondi import FondoNormale, normalizza_fondo
-from .prospetto import Filtri, Prospetto, filtra, prime, prospetto
+from .prospetto import Filtri, Prospetto, filtra, prospetto
 from .quadro_fondi import QuadroFondi, quadro_fondi
 from .regole import FUORI, REGOLE, Controlli, EsitoRegola, controlla
 from .rendiconto import Consuntivo, consuntivi
@@ -40,7 +40,6 @@ __all__ = [
     "json_piano",
     "normalizza_codice",
     "normalizza_fondo",
-    "prime",
     "prospetto",
     "quadro_fondi",
 ]

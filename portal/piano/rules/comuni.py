@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...i18n import _, _l
-from ...money import scrivi_euro
+from ...money import scrivi_euro, scrivi_numero
 from . import tavole as t
 from .segnalazioni import Esito, Gravita, Segnalazione, Unita, gravita_scarto
 from .valori import ZERO, Tavola, Valori, somma_indicati
@@ -95,7 +95,7 @@ def _somma(linea: Linea, stampato: Decimal | None, somma: Decimal | None, toller
 
 
 def _scrivi(valore: Decimal, unita: Unita) -> str:
-    return scrivi_euro(valore) if unita == Unita.EURO else f"{int(valore):,}".replace(",", ".")
+    return scrivi_euro(valore) if unita == Unita.EURO else scrivi_numero(valore)
 
 
 PAROLE = {

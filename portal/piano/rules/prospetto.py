@@ -9,11 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ...money import quota
+from ...charts import Barra, barre, ordinate
 from .valori import ZERO, ValoriAnno, ValoriScheda, somma_indicati
-
-PRIME = 8
-"""Bars shown one by one; the rest is «Altri n»."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +23,6 @@ class Filtri:
 
     def __bool__(self) -> bool:
         return self.anno is not None or self.fondo is not None or self.area is not None
-
-
-@dataclass(frozen=True)
-class Quota:
-    """A bar: amount, share of the whole (percent) and length (percent of the longest)."""
-
-    chiave: str
-    nome: str
-    importo: Decimal
-    quota: Decimal
-    larghezza: Decimal
 
 
 @dataclass(frozen=True)
@@ -70,9 +56,9 @@ class Gruppo:
 class Prospetto:
     anni: tuple[int, ...]
     gruppi: tuple[Gruppo, ...]
-    per_area: tuple[Quota, ...]
-    per_fondo: tuple[Quota, ...]
-    per_anno: tuple[Quota, ...]
+    per_area: tuple[Barra, ...]
+    per_fondo: tuple[Barra, ...]
+    per_anno: tuple[Barra, ...]
     totali_anno: tuple[Decimal, ...]
     totale: Decimal
     totale_dichiarato: Decimal
@@ -121,9 +107,9 @@ def prospetto(schede: Iterable[ValoriScheda], anni: tuple[int, ...]) -> Prospett
     return Prospetto(
         anni,
         gruppi,
-        per_area=_ordinate(quote((g.macro, g.titolo, g.totale) for g in gruppi)),
-        per_fondo=_ordinate(quote((codice, *voce) for codice, voce in fondi.items())),
-        per_anno=quote((str(anno), str(anno), totale) for anno, totale in zip(anni, totali_anno, strict=True)),
+        per_area=ordinate(barre((g.macro, g.titolo, g.totale) for g in gruppi)),
+        per_fondo=ordinate(barre((codice, *voce) for codice, voce in fondi.items())),
+        per_anno=barre((str(anno), str(anno), totale) for anno, totale in zip(anni, totali_anno, strict=True)),
         totali_anno=totali_anno,
         totale=sum(totali_anno, ZERO),
         totale_dichiarato=somma_indicati(s.totale_dichiarato for s in elenco) or ZERO,
@@ -148,22 +134,3 @@ def _riga(s: ValoriScheda, anni: tuple[int, ...]) -> RigaScheda:
     trovati = [s.anno(anno) for anno in anni]
     celle = tuple(Cella(a.importo) if a is not None else Cella(None, c_e=False) for a in trovati)
     return RigaScheda(s.codice, s.titolo, celle, s.totale, s.totale_dichiarato)
-
-
-def quote(voci: Iterable[tuple[str, str, Decimal]]) -> tuple[Quota, ...]:
-    """Bars from (key, name, amount): shares of the sum, lengths on the longest."""
-    elenco = tuple(voci)
-    totale = sum((importo for *_, importo in elenco), ZERO)
-    massimo = max((importo for *_, importo in elenco), default=ZERO)
-    return tuple(Quota(c, nome, i, quota(i, totale), quota(i, massimo)) for c, nome, i in elenco)
-
-
-def _ordinate(voci: tuple[Quota, ...]) -> tuple[Quota, ...]:
-    return tuple(sorted(voci, key=lambda q: -q.importo))
-
-
-def prime(voci: tuple[Quota, ...], quante: int = PRIME) -> tuple[tuple[Quota, ...], tuple[Quota, ...]]:
-    """The bars to draw one by one, and those to sum under «Altri n»; a single one left over is drawn too."""
-    if len(voci) <= quante + 1:
-        return voci, ()
-    return voci[:quante], voci[quante:]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ...i18n import _
-from ...money import scrivi_euro
+from ...money import scrivi_euro, scrivi_numero
 from . import tavole as t
 from .fondi import e_residuo
 from .segnalazioni import Esito, Gravita, Segnalazione, gravita_scarto
@@ -107,7 +107,7 @@ def _residui(v: Valori, portati: dict[str, Decimal], rendiconto: Tavola, riga: s
             residuo=scrivi_euro(residuo),
             totale=scrivi_euro(totale),
             voci=", ".join(portati),
-            avanzamento=f"{avanzamento:.1f}".replace(".", ","),
+            avanzamento=scrivi_numero(avanzamento, 1),
         ),
         stampato=residuo,
         ricalcolato=totale,

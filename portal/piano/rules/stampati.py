@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from ...i18n import _
-from ...money import CENTESIMO, scrivi_euro
+from ...money import CENTESIMO, scrivi_euro, scrivi_numero
 from . import tavole as t
 from .budget import voci_budget
 from .comuni import parola
@@ -83,7 +83,7 @@ def _percentuale(stampata: Decimal, parte: Decimal, intero: Decimal, id: str, do
         "Il piano scrive %(stampata)s %%, il rapporto è %(precisa)s %%. Il %(stampata)s %% darebbe "
         "%(ricavato)s invece di %(parte)s.",
         stampata=stampata.to_integral_value(),
-        precisa=str(precisa).replace(".", ","),
+        precisa=scrivi_numero(precisa, 2),
         ricavato=scrivi_euro(ricavato),
         parte=scrivi_euro(parte),
     )
@@ -175,7 +175,7 @@ def i10_popolazione(v: Valori) -> Esito:
         return Esito.da("I10", ())
     if testo == somma:
         return Esito.da("I10", (None,))
-    numeri = {"testo": f"{int(testo):,}".replace(",", "."), "tabella": f"{int(somma):,}".replace(",", ".")}
+    numeri = {"testo": scrivi_numero(testo), "tabella": scrivi_numero(somma)}
     segnalazione = Segnalazione(
         "I10",
         "F01",

@@ -21,8 +21,8 @@ VINCOLI = {"uq_ammissibilita_proposta_id": (None, _l("Un’altra persona ha appe
 def decidi(proposta: Proposta, *, ammessa: bool, motivo: str, attore: Utente) -> Ammissibilita:
     """Admit a proposal or not, and tell the ente why. Needs ``proposta.avviso`` and ``proposta.ente``.
 
-    Raises ``NonTrovato`` before the term or with a conflict, ``TransizioneNonAmmessa`` when it was decided already,
-    ``ErroreDominio`` on ``motivo`` for a refusal without a reason.
+    Raises ``NonTrovato`` before the term, ``Vietato`` for who must abstain, ``TransizioneNonAmmessa`` when it was
+    decided already, ``ErroreDominio`` on ``motivo`` for a refusal without a reason.
     """
     access.check(P.AMMETTI, proposta, attore)
     if proposta.stato != StatoProposta.PRESENTATA:

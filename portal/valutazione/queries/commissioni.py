@@ -17,11 +17,11 @@ from ...audit.models import Evento
 from ...avvisi.models import Avviso
 from ...db import sessione
 from ...enti.models import Ente
-from ...proposte.models import Proposta, StatoProposta
+from ...proposte.models import StatoProposta
 from ...proposte.queries import proposta_intera
 from ...utenti.models import DELL_ENTE, Ruolo, RuoloUtente, Utente
 from ..models import Commissione, Membro, Punteggio
-from ..permissions import RICEVUTE, DaValutare, Seggio, seggio_di
+from ..permissions import DaValutare, Seggio, concorrenti, seggio_di
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,8 @@ class CambioPunteggio:
 
 
 def enti_concorrenti(avviso_id: int) -> dict[int, str]:
-    """Bodies that submitted a proposal and did not withdraw it: id -> name."""
-    cerca = (
-        select(Ente.id, Ente.denominazione)
-        .join(Proposta, Proposta.ente_id == Ente.id)
-        .where(Proposta.avviso_id == avviso_id, Proposta.stato.in_(RICEVUTE))
-    )
+    """Bodies that submitted a proposal, also if they withdrew it: id -> name. Call only after the term."""
+    cerca = select(Ente.id, Ente.denominazione).where(Ente.id.in_(concorrenti(avviso_id)))
     return dict(sessione.execute(cerca).all())
 
 
@@ -241,7 +237,7 @@ def punteggi_di_membro(membro_id: int) -> list[list[str | int]]:
 
 def membri_in_conflitto(avviso_id: int) -> list[str]:
     """Names of the members who hold, today, a role in an ente that applied."""
-    concorrenti = enti_concorrenti(avviso_id).keys()
+    partecipanti = enti_concorrenti(avviso_id).keys()
     cerca = (
         select(Utente.id, Utente.nome)
         .join(Membro, Membro.utente_id == Utente.id)
@@ -251,4 +247,4 @@ def membri_in_conflitto(avviso_id: int) -> list[str]:
     )
     membri = sessione.execute(cerca).all()
     ruoli = ruoli_negli_enti([m[0] for m in membri])
-    return [nome for utente_id, nome in membri if ruoli.get(utente_id, frozenset()) & concorrenti]
+    return [nome for utente_id, nome in membri if ruoli.get(utente_id, frozenset()) & partecipanti]

@@ -11,6 +11,7 @@ from flask_login import current_user
 from ...access import requires
 from ...ambiti.queries import impostazione_numero
 from ...avvisi.models import Avviso
+from ...clocks import adesso
 from ...errors import ErroreDominio
 from ...fields import scelte
 from ...i18n import _
@@ -18,6 +19,7 @@ from .. import operations, queries
 from ..forms import Nomina, Sostituzione
 from ..models import Membro
 from ..permissions import P
+from ..rules import termine_passato
 from .area import area
 
 
@@ -48,7 +50,7 @@ def nomina(avviso: Avviso) -> Any:
         avviso=avviso,
         modulo=modulo,
         previsti=impostazione_numero("commissione_componenti"),
-        spiegazioni=_conflitti(persone),
+        spiegazioni=_conflitti(avviso, persone),
         errori_modulo=stato == 422,
     ), stato
 
@@ -76,13 +78,15 @@ def sostituisci(membro: Membro) -> Any:
         avviso=avviso,
         membro=membro,
         modulo=modulo,
-        spiegazioni=_conflitti(persone),
+        spiegazioni=_conflitti(avviso, persone),
         errori_modulo=stato == 422,
     ), stato
 
 
-def _conflitti(persone: Iterable[queries.Candidabile]) -> dict[str, str]:
-    """The note under each name that may not be chosen."""
+def _conflitti(avviso: Avviso, persone: Iterable[queries.Candidabile]) -> dict[str, str]:
+    """The note under each name that may not be chosen; none before the term, when nobody knows who has applied."""
+    if not termine_passato(avviso.termine, adesso()):
+        return {}
     return {
         str(p.utente_id): _("In conflitto: ha un ruolo in %(enti)s.", enti=", ".join(p.conflitti))
         for p in persone

@@ -12,7 +12,7 @@ from ...access import public, requires
 from ...avvisi.models import Avviso
 from ...errors import ErroreDominio, NonTrovato
 from ...i18n import _
-from ...money import scrivi_euro
+from ...money import scrivi_importo
 from ...web import assoluto
 from .. import operations, queries, rules
 from ..forms import Pubblicazione
@@ -23,7 +23,7 @@ from .area import area
 
 
 @area.get("/ufficio/avvisi/<slug>/valutazione/graduatoria")
-@requires(P.UFFICIO, load=queries.avviso_per_slug)
+@requires(P.CONDUCI, load=queries.avviso_per_slug)
 def graduatoria(avviso: Avviso) -> Any:
     """The ranking computed now; with ``?ricalcola=1``, set beside what was published."""
     calcolo, esito = queries.calcolo(avviso), queries.esito(avviso.id)
@@ -56,7 +56,7 @@ def _detto(valore: object) -> str:
         return _("manca")
     if isinstance(valore, EsitoProposta):
         return str(parole.ESITI[valore][0])
-    return scrivi_euro(valore, simbolo=False) if isinstance(valore, Decimal) else str(valore)
+    return scrivi_importo(valore) if isinstance(valore, Decimal) else str(valore)
 
 
 @area.route("/ufficio/avvisi/<slug>/valutazione/esito", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from ...errors import ErroreDominio
 from ...i18n import _
 from ...paging import Pagina, cursore
 from ...proposte.models import Proposta
+from ...proposte.permissions import avvisi_da_cui_si_astiene
 from ...proposte.rules import STATI
 from .. import operations, queries, rules
 from ..forms import Decisione
@@ -25,15 +26,16 @@ PER_PAGINA = 25
 @area.get("/ufficio/valutazione")
 @requires(P.UFFICIO)
 def ufficio() -> Any:
-    """Every avviso that was published, with the point its evaluation is at."""
+    """Every avviso that was published, with the point its evaluation is at; no way in where one must abstain."""
     dopo = cursore()
     righe = queries.procedure(dopo=dopo, limite=PER_PAGINA)
     pagina = Pagina.da(righe, PER_PAGINA, lambda r: r.avviso_id, dopo=dopo)
-    return render_template("valutazione/ufficio.html", pagina=pagina, parole=parole)
+    astensioni = avvisi_da_cui_si_astiene(current_user, [r.avviso_id for r in righe])
+    return render_template("valutazione/ufficio.html", pagina=pagina, parole=parole, astensioni=astensioni)
 
 
 @area.get("/ufficio/avvisi/<slug>/valutazione")
-@requires(P.UFFICIO, load=queries.avviso_per_slug)
+@requires(P.CONDUCI, load=queries.avviso_per_slug)
 def procedura(avviso: Any) -> Any:
     """One evaluation: its steps, what was received, the commission. Before the term there is nothing to see."""
     conti = queries.conti_di([avviso])[avviso.id]

@@ -1,0 +1,102 @@
+"""Who was in the room, and when: arrivals and departures give the quorum of every moment (domain.md 3.4, 3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from ...errors import ErroreDominio
+from ...i18n import _
+from .quorum import Componenti, Conto, Quorum, conta
+
+
+class Verso(StrEnum):
+    ENTRA = "entra"
+    ESCE = "esce"
+
+
+@dataclass(frozen=True)
+class Movimento:
+    """Somebody who sits for a seat comes in or goes out. ``ora``: aware instant."""
+
+    seggio: int
+    ora: datetime
+    verso: Verso
+
+
+@dataclass(frozen=True)
+class Intervallo:
+    """From one instant (included) to another (excluded); None: still there."""
+
+    dalle: datetime
+    alle: datetime | None = None
+
+    def contiene(self, istante: datetime) -> bool:
+        return self.dalle <= istante and (self.alle is None or istante < self.alle)
+
+
+Presenze = Mapping[int, tuple[Intervallo, ...]]
+
+
+def presenze(movimenti: Iterable[Movimento]) -> dict[int, tuple[Intervallo, ...]]:
+    """Seat -> the times it was taken. Raises ``ErroreDominio`` on who comes in twice or goes out before coming in."""
+    ordinati = sorted(movimenti, key=lambda m: (m.seggio, m.ora, m.verso == Verso.ENTRA))
+    return {seggio: tuple(_intervalli(list(suoi))) for seggio, suoi in groupby(ordinati, key=lambda m: m.seggio)}
+
+
+def _intervalli(movimenti: list[Movimento]) -> Iterable[Intervallo]:
+    entrato: datetime | None = None
+    for m in movimenti:
+        if m.verso == Verso.ENTRA:
+            if entrato is not None:
+                raise ErroreDominio(_("Risulta già in sala: non può entrare due volte."), "ora")
+            entrato = m.ora
+            continue
+        if entrato is None or m.ora <= entrato:
+            raise ErroreDominio(_("L’uscita è prima dell’arrivo: ricontrolla l’ora."), "ora")
+        yield Intervallo(entrato, m.ora)
+        entrato = None
+    if entrato is not None:
+        yield Intervallo(entrato)
+
+
+def presenti_alle(istante: datetime, presenze: Presenze) -> frozenset[int]:
+    return frozenset(s for s, intervalli in presenze.items() if any(i.contiene(istante) for i in intervalli))
+
+
+@dataclass(frozen=True)
+class Momento:
+    """From ``ora`` on, until the next: who is there and whether the sitting is valid."""
+
+    ora: datetime
+    presenti: frozenset[int]
+    conto: Conto
+
+
+def andamento(movimenti: Collection[Movimento], componenti: Componenti, quorum: Quorum) -> tuple[Momento, ...]:
+    """The quorum at every moment at which somebody moved, in order: for the chart, and to say when it was lost."""
+    stati = presenze(movimenti)
+    momenti = []
+    for ora in sorted({m.ora for m in movimenti}):
+        qui = presenti_alle(ora, stati)
+        momenti.append(Momento(ora, qui, conta(componenti, qui, quorum)))
+    return tuple(momenti)
+
+
+def mancanze(momenti: Iterable[Momento], *, aperta_alle: datetime) -> tuple[Intervallo, ...]:
+    """When the sitting, once open, was not valid."""
+    trovate: list[Intervallo] = []
+    dalle: datetime | None = None
+    for momento in momenti:
+        if momento.conto.valida:
+            if dalle is not None and momento.ora > aperta_alle:
+                trovate.append(Intervallo(max(dalle, aperta_alle), momento.ora))
+            dalle = None
+        elif dalle is None:
+            dalle = momento.ora
+    if dalle is not None:
+        trovate.append(Intervallo(max(dalle, aperta_alle)))
+    return tuple(trovate)
