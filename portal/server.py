@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 
 from .config import dall_ambiente
 
@@ -30,3 +32,24 @@ def servi(indirizzo: str, porta: int, processi: int) -> None:
         log_access=False,
         websockets=False,
     ).serve()
+
+
+def senti_i_segnali() -> None:
+    """Called by each worker in its main thread: a signal to stop is always heard, whatever thread it falls on.
+
+    Python runs the handlers in the main thread, which sleeps until the stop: when the system gives the signal to
+    another thread, nobody wakes it, and thirty seconds later the worker is killed (seen once in twenty stops under
+    load). So a thread reads the number that Python writes at every signal, and nudges the main one.
+    """
+    lettura, scrittura = os.pipe()
+    os.set_blocking(scrittura, False)
+    signal.set_wakeup_fd(scrittura, warn_on_full_buffer=False)
+    signal.signal(signal.SIGUSR2, lambda *_: None)
+    principale = threading.main_thread().ident
+
+    def ascolta() -> None:
+        while numeri := os.read(lettura, 64):
+            if principale is not None and set(numeri) - {signal.SIGUSR2}:
+                signal.pthread_kill(principale, signal.SIGUSR2)
+
+    threading.Thread(target=ascolta, name="segnali", daemon=True).start()

@@ -62,8 +62,9 @@ class Casa:
 
 
 @pytest.fixture
-def casa(banca: Any, tmp_path: Any) -> Iterator[Casa]:
+def casa(banca: Any, tmp_path: Any, compilati: Any) -> Iterator[Casa]:
     app = create_app(configurazione(banca.nuova(), tmp_path, memoria=1_000_000))
+    app.jinja_env.bytecode_cache = compilati
     with scrivendo(app):
         ambito, altro = fabbrica.ambito("prova"), fabbrica.ambito("altrove")
         servizio(ambito, "sad")
