@@ -56,6 +56,7 @@ class Avviso(DellAmbito, Versionata, Base):
         CheckConstraint("risorse IS NULL OR risorse >= 0", name="risorse"),
         CheckConstraint("soglia BETWEEN 0 AND 100", name="soglia"),
         Index("ix_avviso_aperti", "stato", "termine"),
+        Index("ix_avviso_scheda", "scheda_id", "ambito_id"),
     )
 
     id: Mapped[Id]

@@ -105,7 +105,9 @@ def _colonne() -> tuple[Any, ...]:
 @cache
 def _da_scheda() -> Select[Any]:
     """From a sheet (``di``) outwards: its latest call, that call's outcome and project, its first guide page."""
-    avviso = (Avviso.scheda_id == Scheda.id) & Avviso.stato.in_(PUBBLICI)
+    altro = aliased(Avviso)
+    ultimo = select(func.max(altro.id)).where(altro.scheda_id == Scheda.id, altro.stato.in_(PUBBLICI))
+    avviso = Avviso.id == ultimo.correlate(Scheda).scalar_subquery()
     base = select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso)
     return _resto(base).where(Scheda.id == bindparam("di"))
 
@@ -129,14 +131,16 @@ def _dell_avviso(quale: Any) -> Select[Any]:
 
 
 def _resto(cerca: Select[Any]) -> Select[Any]:
-    servizio = (Servizio.scheda_id == Scheda.id) & Servizio.pubblicato
+    altro = aliased(Servizio)
+    primo = select(func.min(altro.id)).where(altro.scheda_id == Scheda.id, altro.pubblicato)
+    servizio = Servizio.id == primo.correlate(Scheda).scalar_subquery()
     return (
         cerca.outerjoin(Esito, Esito.avviso_id == Avviso.id)
         .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
         .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
         .outerjoin(Servizio, servizio)
         .join(Ambito, Ambito.id == bindparam("nell_ambito"))  # one row, joined by value: its slug is in the addresses
-        .order_by(Avviso.id.desc(), Progetto.id.desc(), Servizio.id)
+        .order_by(Progetto.id.desc())
         .limit(1)
     )
 

@@ -38,6 +38,7 @@ class Servizio(DellAmbito, Versionata, Base):
         CheckConstraint("length(descrizione) <= 255", name="descrizione_255"),
         CheckConstraint("stato = 'attivo' OR length(motivo_stato) > 0", name="motivo_stato"),
         Index("ix_servizio_elenco", "ambito_id", "pubblicato", "titolo"),
+        Index("ix_servizio_scheda", "scheda_id", "ambito_id"),
     )
 
     id: Mapped[Id]

@@ -135,7 +135,7 @@ class RigaBilancio(DellAmbito, Base):
 
     __tablename__ = "riga_bilancio"
     __table_args__ = (
-        Index("ix_riga_bilancio_annualita", "annualita_id"),
+        Index("ix_riga_bilancio_annualita", "annualita_id", "ambito_id"),
         Index("ix_riga_bilancio_fondo", "ambito_id", "fondo_id"),
         CheckConstraint("importo >= 0", name="importo"),
     )
