@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
@@ -100,10 +101,21 @@ def configurazione(url: str, dati: Path, **altro: Any) -> Config:
 
 
 @pytest.fixture(scope="session")
-def _app_sessione(banca: Banca, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Any]]:
+def compilati() -> FileSystemBytecodeCache:
+    """Templates compiled once for all the applications of the run."""
+    cartella = Path(os.environ["PORTALE_PROVE"]) / "modelli"
+    cartella.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(cartella))
+
+
+@pytest.fixture(scope="session")
+def _app_sessione(
+    banca: Banca, tmp_path_factory: pytest.TempPathFactory, compilati: FileSystemBytecodeCache
+) -> Iterator[tuple[Any, Any]]:
     """One application and one database per kind and process."""
     url = banca.nuova()
     app = create_app(configurazione(url, tmp_path_factory.mktemp("dati")))
+    app.jinja_env.bytecode_cache = compilati
     motore = app.extensions["motore"]
     yield app, motore
     db.sessione.remove()
@@ -140,9 +152,10 @@ def contesto(app: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def app_vera(banca: Banca, tmp_path: Path) -> Iterator[Any]:
+def app_vera(banca: Banca, tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Any]:
     """An application on a database of its own, with a pool and real commits: for threads, processes and crashes."""
     applicazione = create_app(configurazione(banca.nuova(), tmp_path))
+    applicazione.jinja_env.bytecode_cache = compilati
     yield applicazione
     db.sessione.remove()
     applicazione.extensions["motore"].dispose()

@@ -21,6 +21,7 @@ from portal.transaction import unita
 from portal.utenti import operations as utenti
 
 GETTONE = SoupStrainer("input", attrs={"name": "csrf_token"})
+CAMBIANO_SESSIONE = ("/accedi", "/esci", "/password", "/profilo")
 SENZA_ETICHETTA = {"hidden", "submit", "button", "image"}
 
 
@@ -147,15 +148,22 @@ class Cliente:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._client = app.test_client()
+        self._gettone: str | None = None
 
     def get(self, indirizzo: str, **opzioni: Any) -> Pagina:
         return Pagina(self._chiama("GET", indirizzo, **opzioni))
 
     def post(self, indirizzo: str, dati: dict[str, Any] | None = None, *, da: str | None = None, **opzioni: Any) -> Pagina:
-        """Send a form. The CSRF token is taken from the page ``da`` (by default the address itself, else any page)."""
+        """Send a form. The CSRF token is taken from the page ``da`` (by default the address itself, else any page).
+
+        It holds as long as the session does: it is looked for again after a log-in, a log-out, a refusal.
+        """
         valori = dict(dati or {})
         valori.setdefault("csrf_token", self.csrf(da or indirizzo))
-        return Pagina(self._chiama("POST", indirizzo, data=valori, **opzioni))
+        risposta = self._chiama("POST", indirizzo, data=valori, **opzioni)
+        if risposta.status_code == 400 or indirizzo.startswith(CAMBIANO_SESSIONE):
+            self._gettone = None
+        return Pagina(risposta)
 
     def _chiama(self, metodo: str, indirizzo: str, **opzioni: Any) -> TestResponse:
         """A request sees what the test has written so far and the test's clock, and nothing else of the test's context."""
@@ -165,11 +173,14 @@ class Cliente:
         return contesto.run(self._client.open, indirizzo, method=metodo, **opzioni)
 
     def csrf(self, indirizzo: str) -> str:
+        if self._gettone is not None:
+            return self._gettone
         for luogo in (indirizzo, "/accedi"):
             risposta = self._chiama("GET", luogo)
             campo = BeautifulSoup(risposta.get_data(as_text=True), "lxml", parse_only=GETTONE).find("input")
             if campo is not None:
-                return str(campo["value"])
+                self._gettone = str(campo["value"])
+                return self._gettone
         raise AssertionError("nessuna pagina con un gettone CSRF")
 
     def modulo(self, pagina: Pagina, indice: int | None = None) -> dict[str, Any]:

@@ -39,12 +39,6 @@ class Bottega:
         return self.app.test_client()
 
 
-@pytest.fixture(scope="session")
-def compilati(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates compiled once for all the applications of the session."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("modelli")))
-
-
 @contextmanager
 def apri_bottega(url: str, dati: Path, compilati: FileSystemBytecodeCache, **config: Any) -> Iterator[Bottega]:
     app = create_app(configurazione(url, dati, **{"ambiente": "demo", **config}))
