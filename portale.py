@@ -368,7 +368,9 @@ def comando_prove(argomenti: Sequence[str]) -> None:
         # Left free, the place of standard input would go to the first file that pytest opens.
         os.open(os.devnull, os.O_RDONLY)
     os.chdir(RADICE)
-    pytest = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", str(min(4, os.cpu_count() or 1))]
+    # whoever is done takes tests from the others: one browser journey is as long as a thousand small ones
+    insieme = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    pytest = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", *insieme]
     os.execve(PYTHON, [*pytest, *argomenti], ambiente_prove(ambiente, browser))
 
 
