@@ -35,9 +35,12 @@ class Violazione:
     elementi: tuple[str, ...]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of the whole session; where there is none the test is skipped or, in CI, fails."""
+    """The browser of a module; where there is none the test is skipped or, in CI, fails.
+
+    Closed with the module: while Playwright is on, its event loop is the thread's, and no other test may start one.
+    """
     try:
         programma = chromium.presente(os.environ)
     except chromium.NonRiuscito as errore:
