@@ -13,6 +13,8 @@ from .enti.views import area as area_enti
 from .guida import models as _guida  # noqa: F401
 from .guida.views import area as area_guida
 from .home.views import area as area_home
+from .organi import models as _organi  # noqa: F401
+from .organi.views import area as area_organi
 from .piano import models as _piano  # noqa: F401
 from .piano.views import area as area_piano
 from .progetti import models as _progetti  # noqa: F401
@@ -36,4 +38,5 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_valutazione,
     area_progetti,
     area_guida,
+    area_organi,
 )

@@ -73,6 +73,7 @@ PUBBLICO = (
     (_l("Guida ai servizi"), "guida.elenco"),
     (_l("Avvisi"), "avvisi.elenco"),
     (_l("Progetti"), "progetti.elenco"),
+    (_l("Organi e verbali"), "organi.elenco"),
     (_l("Piano di Zona"), "piano.corrente"),
 )
 UFFICIO = (
@@ -81,6 +82,7 @@ UFFICIO = (
     (_l("Proposte"), "valutazione.ufficio"),
     (_l("Progetti"), "progetti.ufficio"),
     (_l("Guida"), "guida.ufficio"),
+    (_l("Organi"), "organi.ufficio"),
     (_l("Messaggi"), "home.messaggi"),
     (_l("Registro"), "home.registro"),
     (_l("Impostazioni"), "ambiti.impostazioni"),

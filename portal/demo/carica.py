@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, piano, progetti, proposte, valutazione
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, valutazione
 from .lettura import leggi
 
 AMBITI = {
@@ -82,6 +82,7 @@ def _carica(quando: Calendario) -> None:
     with clocks.alle(quando.giorni_fa(120)):
         scena = _inizio(quando)
     with usa_ambito(scena.ambiti["casarano"].id):
+        organi.carica(scena.ambiti["casarano"])
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):
         _gagliano(scena)

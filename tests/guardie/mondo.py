@@ -47,6 +47,7 @@ from portal.valutazione.models import (
 from tests import fabbrica
 from tests.fabbrica import salva
 from tests.guida import costruttori as guide
+from tests.organi import costruttori as organi
 
 GETTONE = "gettone-di-prova-della-matrice"
 CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
@@ -121,6 +122,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _conclusa(concluso, enti, persone, riga, luogo)
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
+    _organi(ambito, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -268,6 +270,17 @@ def _guida(ambito: Ambito, scheda: Scheda, luogo: Any) -> None:
     assert comune is not None
     _righe_della_guida(pubblica, comune)
     luogo.servizio, luogo.servizio_bozza = pubblica.slug, bozza.slug
+
+
+def _organi(ambito: Ambito, luogo: Any) -> None:
+    """A body that is at work, with somebody on its seat, and one that is not any more."""
+    cabina = organi.organo(ambito, f"cabina-{ambito.slug}", compiti="Fa proposte.")
+    posto = organi.seggio(cabina)
+    mandato = organi.nomina(posto)
+    spento = organi.organo(ambito, f"spento-{ambito.slug}", nome="segreto-organo", attivo=False)
+    sessione.flush()
+    luogo.organo, luogo.organo_spento = cabina.slug, spento.slug
+    luogo.posto, luogo.mandato = posto.ordine, mandato.id
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:

@@ -42,6 +42,8 @@ ENTRA: dict[str, set[str]] = {
     "enti.area": CON_UN_ENTE,
     "enti.modifica": {"rappresentante", "delegato"},
     "enti.persone": {"rappresentante"},
+    "organi.modifica": UFFICIO,
+    "organi.regola": {"responsabile"},
     "avvisi.prepara": UFFICIO,
     "avvisi.pubblica": UFFICIO,
     "avvisi.revoca": {"responsabile"},
@@ -85,6 +87,7 @@ SA_CHE_C_E: dict[str, set[str]] = {
     "progetti.disimpegna": SI_ASTIENE,
     "home.controlla": {"operatore", *SI_ASTIENE},
     "ambiti.imposta": {"operatore", *SI_ASTIENE},
+    "organi.regola": {"operatore", *SI_ASTIENE},
 }
 
 
@@ -243,12 +246,21 @@ ESEMPI: dict[str, list[Esempio]] = {
     "guida.pubblica": [con(slug="servizio_bozza")],
     "guida.ritira": [con(slug="servizio")],
     "guida.verificata": [con(slug="servizio")],
+    "organi.elenco": SEMPRE,
+    "organi.organo": [con(slug="organo"), con(UFFICIO, slug="organo_spento")],
+    "organi.ufficio": SEMPRE,
+    "organi.nuovo": SEMPRE,
+    "organi.scrivi": [con(slug="organo")],
+    "organi.seggi": [con(slug="organo"), con(slug="organo_spento")],
+    "organi.seggio": [con(slug="organo", posto="posto"), con(NESSUNO, slug="organo_spento", posto="posto")],
+    "organi.fine": [con(slug="organo", posto="posto", mandato="mandato")],
 }
 
 SEGRETI: dict[str, set[str]] = {
     "segreto-avviso": UFFICIO,
     "avviso-riservato": UFFICIO,
     "segreto-guida": UFFICIO,
+    "segreto-organo": UFFICIO,
     "guida-riservata": UFFICIO,
     "segreto-parere": UFFICIO,
     "segreto-piano": UFFICIO,

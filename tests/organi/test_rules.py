@@ -13,11 +13,13 @@ import pytest
 
 from portal.clocks import da_roma
 from portal.errors import ErroreDominio
+from portal.organi.models import BaseQuote, Peso
+from portal.organi.models import BaseVoto as Base
 from portal.organi.rules import convocazione, deleghe, mandati, presenze, quorum
 from portal.organi.rules.mandati import Assenza, Mandato, Periodo
 from portal.organi.rules.presenze import Intervallo, Movimento, Verso
-from portal.organi.rules.quorum import META, TUTTI, UN_TERZO, BaseQuote, Componenti, Quorum, Soglia, conta
-from portal.organi.rules.voti import Base, Misura, Peso, RegolaVoto, Scrutinio, Voto, esito
+from portal.organi.rules.quorum import META, TUTTI, UN_TERZO, Componenti, Quorum, Soglia, conta
+from portal.organi.rules.voti import Misura, RegolaVoto, Scrutinio, Voto, esito
 
 MAGGIORANZA = quorum.MAGGIORANZA
 QUOTE = ("0.81", "6.75", "1.24", "4.13", "34.76", "10.08", "0.62", "3.12", "4.49", "33.00")

@@ -45,8 +45,8 @@ def test_la_zona_si_legge_dall_indirizzo(app: Any, indirizzo: str, zona: str) ->
         assert navigation.zona() == zona
 
 
-PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Piano di Zona"]
-UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Messaggi", "Registro", "Impostazioni"]
+PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Organi e verbali", "Piano di Zona"]
+UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Organi", "Messaggi", "Registro", "Impostazioni"]
 ENTE = ["I nostri adempimenti", "Proposte", "Il nostro ente"]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+
+from ..models import BaseQuote, NomeSoglia
 
 CENTO = Decimal(100)
 
@@ -42,11 +43,13 @@ DUE_TERZI = Soglia(2, 3)
 TUTTI = Soglia(1, 1)
 
 
-class BaseQuote(StrEnum):
-    """What the quotas present are measured against."""
-
-    CENTO = "cento"
-    SOMMA = "somma"
+SOGLIE = {
+    NomeSoglia.MAGGIORANZA: MAGGIORANZA,
+    NomeSoglia.META: META,
+    NomeSoglia.UN_TERZO: UN_TERZO,
+    NomeSoglia.DUE_TERZI: DUE_TERZI,
+    NomeSoglia.TUTTI: TUTTI,
+}
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,10 @@ from enum import StrEnum
 
 from ...errors import ErroreDominio
 from ...i18n import _
+from ..models import BaseVoto, Peso
 from .quorum import MAGGIORANZA, Soglia
 
 ZERO = Decimal(0)
-
-
-class Base(StrEnum):
-    """Of whom the majority is asked. Who abstains is present and is not a voter (the body's choice is the base)."""
-
-    PRESENTI = "presenti"
-    VOTANTI = "votanti"
-    COMPONENTI = "componenti"
-
-
-class Peso(StrEnum):
-    TESTE = "teste"
-    QUOTE = "quote"
-    ENTRAMBE = "entrambe"
 
 
 class Voto(StrEnum):
@@ -37,7 +24,7 @@ class Voto(StrEnum):
 class RegolaVoto:
     """How a kind of act passes. ``prevale_presidente``: on a tie, the side where the president voted."""
 
-    base: Base = Base.VOTANTI
+    base: BaseVoto = BaseVoto.VOTANTI
     soglia: Soglia = MAGGIORANZA
     peso: Peso = Peso.TESTE
     prevale_presidente: bool = False
@@ -53,10 +40,10 @@ class Misura:
     contrari: Decimal | int
     astenuti: Decimal | int
 
-    def base(self, di: Base) -> Decimal | int:
-        if di == Base.COMPONENTI:
+    def base(self, di: BaseVoto) -> Decimal | int:
+        if di == BaseVoto.COMPONENTI:
             return self.componenti
-        return self.presenti if di == Base.PRESENTI else self.favorevoli + self.contrari
+        return self.presenti if di == BaseVoto.PRESENTI else self.favorevoli + self.contrari
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""Writing bodies, seats and mandates. One verb each, keyword-only after the object; audit inside; never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .. import audit
+from ..clocks import adesso
+from ..db import sessione
+from ..errors import Conflitto, ErroreDominio
+from ..i18n import _
+from ..slugs import fai_slug
+from ..utenti.models import Utente
+from . import queries
+from .models import Fine, Mandato, Organo, RegolaDiVoto, Seggio
+from .rules.mandati import Mandato as Periodico
+from .rules.mandati import Periodo, sovrapposti
+
+
+@dataclass(frozen=True)
+class DatiRegola:
+    """A rule of vote as the regulation writes it."""
+
+    nome: str
+    base: str
+    soglia: str
+    peso: str
+    prevale_presidente: bool = False
+    segreta: bool = False
+
+
+@dataclass(frozen=True)
+class DatiSeggio:
+    categoria: str
+    rappresenta: str
+    dal: date
+    al: date | None = None
+    quota: Decimal | None = None
+    voto: bool = True
+    presiede: bool = False
+    ente_id: int | None = None
+
+
+def crea(
+    *, ambito_id: int, dati: Mapping[str, Any], regole: Iterable[DatiRegola], attore: Utente | None, slug: str | None = None
+) -> Organo:
+    """A new body. ``dati``: the columns of ``Organo`` but id, slug, versione. Raises ``ErroreDominio`` without a rule."""
+    slug = slug or fai_slug(dati["nome"], queries.slug_usati(fai_slug(dati["nome"])[:30]))
+    nuovo = Organo(ambito_id=ambito_id, slug=slug, **dati)
+    nuovo.regole = _regole(ambito_id, regole)
+    sessione.add(nuovo)
+    sessione.flush()  # its seats need its id
+    audit.registra("organi.crea", nuovo, attore=attore)
+    return nuovo
+
+
+def modifica(
+    organo: Organo, *, versione: int, dati: Mapping[str, Any], regole: Iterable[DatiRegola], attore: Utente | None
+) -> None:
+    """Change a body's rules. Raises ``Conflitto`` when somebody saved meanwhile."""
+    if versione != organo.versione:
+        raise Conflitto(
+            _("Mentre scrivevi, un’altra persona ha cambiato le regole di quest’organo."),
+            mio={_("Nome"): dati["nome"], _("Compiti"): dati["compiti"]},
+            salvato={_("Nome"): organo.nome, _("Compiti"): organo.compiti},
+        )
+    cambiati = sorted(campo for campo, valore in dati.items() if getattr(organo, campo) != valore)
+    for campo in cambiati:
+        setattr(organo, campo, dati[campo])
+    organo.regole.clear()
+    sessione.flush()  # the old rules leave their places before the new ones take them
+    organo.regole = _regole(organo.ambito_id, regole)
+    audit.registra("organi.modifica", organo, attore=attore, dettagli={"campi": cambiati, "regole": len(organo.regole)})
+
+
+def _regole(ambito_id: int, regole: Iterable[DatiRegola]) -> list[RegolaDiVoto]:
+    righe = [RegolaDiVoto(ambito_id=ambito_id, ordine=n, **r.__dict__) for n, r in enumerate(regole, 1)]
+    if not righe:
+        raise ErroreDominio(_("Scrivi almeno una regola di voto."))
+    return righe
+
+
+def aggiungi_seggio(organo: Organo, *, dati: DatiSeggio, attore: Utente | None) -> Seggio:
+    """A new seat, after the others. Raises ``ErroreDominio`` on a second seat that presides in the same days."""
+    if dati.presiede and (altro := queries.un_altro_presidente(organo.id, dati.dal, dati.al)):
+        raise ErroreDominio(_("Presiede già %(altro)s: un organo ha un presidente solo.", altro=altro), "presiede")
+    nuovo = Seggio(
+        ambito_id=organo.ambito_id, organo_id=organo.id, ordine=queries.prossimo_posto(organo.id), **dati.__dict__
+    )
+    sessione.add(nuovo)
+    sessione.flush()  # the next one comes after it, and who sits there needs its id
+    audit.registra("organi.aggiungi_seggio", nuovo, attore=attore, dettagli={"organo": organo.id})
+    return nuovo
+
+
+def nomina(
+    seggio: Seggio,
+    *,
+    nome: str,
+    qualita: str,
+    atto: str,
+    dal: date,
+    al: date | None = None,
+    supplente: bool = False,
+    utente_id: int | None = None,
+    attore: Utente | None,
+) -> Mandato:
+    """Put somebody on a seat. Raises ``ErroreDominio`` on days the seat is not there, or already taken by another."""
+    periodo = Periodo(dal, al)
+    if al is not None and al < dal:
+        raise ErroreDominio(_("La fine è prima dell’inizio."), "al")
+    if not Periodo(seggio.dal, seggio.al).contiene(dal):
+        raise ErroreDominio(_("In quel giorno il seggio non c’è."), "dal")
+    queries.blocca_seggio(seggio.id)
+    nuovo = Periodico(seggio.id, 0, periodo, supplente)
+    if any(nuovo in coppia for coppia in sovrapposti([*queries.mandati_di(seggio.id), nuovo])):
+        raise ErroreDominio(_("In quei giorni sul seggio c’è già un’altra persona: chiudi prima il suo mandato."), "dal")
+    mandato = Mandato(
+        ambito_id=seggio.ambito_id, seggio_id=seggio.id, utente_id=utente_id, nome=nome.strip(), qualita=qualita.strip(),
+        atto=atto.strip(), supplente=supplente, dal=dal, al=al, nominato_il=adesso(),
+    )  # fmt: skip
+    sessione.add(mandato)
+    audit.registra("organi.nomina", mandato, attore=attore, dettagli={"seggio": seggio.id, "dal": dal.isoformat()})
+    return mandato
+
+
+def cessa(mandato: Mandato, *, al: date, fine: Fine, attore: Utente | None) -> None:
+    """End a mandate on a day, included. Raises ``ErroreDominio`` when it is over, or had not begun."""
+    if al < mandato.dal:
+        raise ErroreDominio(_("Il mandato comincia dopo questa data."), "al")
+    if mandato.fine is not None:
+        raise ErroreDominio(_("Questo mandato è già finito."), "al")
+    mandato.al, mandato.fine = al, fine
+    audit.registra("organi.cessa", mandato, attore=attore, dettagli={"al": al.isoformat(), "fine": fine})

@@ -1,0 +1,50 @@
+"""A body for tests, with its seats: what a page needs, with the few differences a test cares about."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.ambiti.models import Ambito
+from portal.organi import operations
+from portal.organi.models import BaseQuote, Genere, NomeSoglia, Organo, Pubblicazione, Seggio
+from portal.organi.operations import DatiRegola, DatiSeggio
+
+DAL = date(2022, 1, 1)
+ORDINARIA = DatiRegola("Decisioni ordinarie", "votanti", "maggioranza", "teste")
+
+
+def dati(**altro: Any) -> dict[str, Any]:
+    return {
+        "nome": "Cabina di Regia",
+        "genere": Genere.CABINA,
+        "compiti": "Fa proposte e **controlla** il piano.",
+        "norma": "Art. 6 del regolamento",
+        "quorum_teste": NomeSoglia.MAGGIORANZA,
+        "quorum_quote": None,
+        "seconda_teste": NomeSoglia.UN_TERZO,
+        "seconda_quote": None,
+        "base_quote": BaseQuote.CENTO,
+        "conflitto_riduce": True,
+        "preavviso_giorni": 5,
+        "preavviso_ore": 24,
+        "deleghe_massime": 1,
+        "assenze_massime": 3,
+        "osservazioni_giorni": 5,
+        "pubblicazione": Pubblicazione.VERBALE,
+        **altro,
+    }
+
+
+def organo(ambito: Ambito, slug: str = "cabina", *, regole: tuple[DatiRegola, ...] = (ORDINARIA,), **altro: Any) -> Organo:
+    return operations.crea(ambito_id=ambito.id, dati=dati(**altro), regole=regole, attore=None, slug=slug)
+
+
+def seggio(organo: Organo, rappresenta: str = "Comune di Prova", *, quota: str | None = None, **altro: Any) -> Seggio:
+    valori = {"categoria": "Comune", "dal": DAL, "quota": Decimal(quota) if quota else None, **altro}
+    return operations.aggiungi_seggio(organo, dati=DatiSeggio(rappresenta=rappresenta, **valori), attore=None)
+
+
+def nomina(posto: Seggio, qualita: str = "Sindaca", *, dal: date = DAL, **altro: Any) -> Any:
+    return operations.nomina(posto, nome="", qualita=qualita, atto="Decreto n. 4", dal=dal, attore=None, **altro)
