@@ -94,7 +94,7 @@ def iniziale(organo: Organo) -> Mapping[str, Any]:
 class ModuloSeggio(ModuloBase):
     categoria = _riga(_l("Di quale categoria è il posto?"))
     rappresenta = _riga(_l("Chi rappresenta?"))
-    quota = EuroField(_l("Quanto vale la quota?"), [Optional()])
+    quota = EuroField(_l("Quanto vale la quota?"), [Optional(), NumberRange(0, 100)])
     voto = BooleanField(_l("Ha diritto di voto"), default=True)
     presiede = BooleanField(_l("Presiede l’organo"))
     dal = DataField(_l("Da quando c’è il posto?"), [DataRequired(OBBLIGATORIO)])

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from .. import audit
 from ..clocks import adesso
 from ..db import sessione
@@ -68,12 +70,14 @@ def modifica(
             mio={_("Nome"): dati["nome"], _("Compiti"): dati["compiti"]},
             salvato={_("Nome"): organo.nome, _("Compiti"): organo.compiti},
         )
+    nuove = _regole(organo.ambito_id, regole)
     cambiati = sorted(campo for campo, valore in dati.items() if getattr(organo, campo) != valore)
     for campo in cambiati:
         setattr(organo, campo, dati[campo])
+    flag_modified(organo, "nome")  # the version grows also when only the rules of vote change
     organo.regole.clear()
     sessione.flush()  # the old rules leave their places before the new ones take them
-    organo.regole = _regole(organo.ambito_id, regole)
+    organo.regole = nuove
     audit.registra("organi.modifica", organo, attore=attore, dettagli={"campi": cambiati, "regole": len(organo.regole)})
 
 
@@ -86,6 +90,7 @@ def _regole(ambito_id: int, regole: Iterable[DatiRegola]) -> list[RegolaDiVoto]:
 
 def aggiungi_seggio(organo: Organo, *, dati: DatiSeggio, attore: Utente | None) -> Seggio:
     """A new seat, after the others. Raises ``ErroreDominio`` on a second seat that presides in the same days."""
+    queries.blocca_organo(organo.id)
     if dati.presiede and (altro := queries.un_altro_presidente(organo.id, dati.dal, dati.al)):
         raise ErroreDominio(_("Presiede già %(altro)s: un organo ha un presidente solo.", altro=altro), "presiede")
     nuovo = Seggio(
@@ -129,10 +134,12 @@ def nomina(
 
 
 def cessa(mandato: Mandato, *, al: date, fine: Fine, attore: Utente | None) -> None:
-    """End a mandate on a day, included. Raises ``ErroreDominio`` when it is over, or had not begun."""
+    """End a mandate on a day, included. Raises ``ErroreDominio`` when it is over, had not begun, or ends before that."""
     if al < mandato.dal:
         raise ErroreDominio(_("Il mandato comincia dopo questa data."), "al")
     if mandato.fine is not None:
         raise ErroreDominio(_("Questo mandato è già finito."), "al")
+    if mandato.al is not None and al > mandato.al:
+        raise ErroreDominio(_("Il mandato finisce già prima: per andare oltre serve un’altra nomina."), "al")
     mandato.al, mandato.fine = al, fine
     audit.registra("organi.cessa", mandato, attore=attore, dettagli={"al": al.isoformat(), "fine": fine})

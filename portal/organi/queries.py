@@ -135,6 +135,11 @@ def seggio(organo_slug: str, ordine: int) -> Seggio | None:
     )
 
 
+def blocca_organo(organo_id: int) -> None:
+    """Hold the body until the transaction ends: its seats are numbered in order, and only one presides."""
+    sessione.execute(select(Organo.id).where(Organo.id == organo_id).with_for_update()).one()
+
+
 def blocca_seggio(seggio_id: int) -> None:
     """Hold the seat until the transaction ends: two mandates written at once must see each other."""
     sessione.execute(select(Seggio.id).where(Seggio.id == seggio_id).with_for_update()).one()

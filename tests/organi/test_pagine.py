@@ -64,7 +64,7 @@ def test_la_composizione_di_ogni_giorno(mondo, cliente, al, siede):
         assert "Vacante" in trovate[1]
 
 
-@pytest.mark.parametrize("al", ["ieri", "2023-02-30", "31/02/2023", "1/1", "9" * 400])
+@pytest.mark.parametrize("al", ["ieri", "2023-02-30", "31/02/2023", "1/1", "9" * 400, "9" * 30 + "/1/2023", "1/1/0"])
 def test_una_data_che_non_esiste_si_dice_e_si_vede_oggi(mondo, cliente, al):
     pagina = cliente.get(f"/prova/organi/cabina?al={al}")
     assert pagina.stato == 200
@@ -149,6 +149,31 @@ def test_due_che_cambiano_le_regole_insieme(mondo, entra):
     assert conflitto.stato == 409
     assert "Cabina mia" in conflitto.testo
     assert "Cabina nuova" in conflitto.testo
+
+
+def test_due_che_cambiano_solo_le_regole_di_voto(mondo, entra):
+    responsabile = entra(mondo["responsabile"])
+    indirizzo = "/prova/ufficio/organi/cabina"
+    aperto = responsabile.modulo(responsabile.get(indirizzo))
+    assert modulo(responsabile, indirizzo, **{"regole-0-soglia": "tutti"}).stato == 303
+    assert responsabile.post(indirizzo, {**aperto, "regole-0-soglia": "meta"}).stato == 409
+
+
+@pytest.mark.parametrize("quota", ["100,01", "-1", "molto", "1.2.3"])
+def test_una_quota_impossibile_resta_scritta(mondo, entra, quota):
+    posto = {"categoria": "Comune", "rappresenta": "Altro", "dal": "01/01/2022", "quota": quota}
+    rifiutato = modulo(entra(mondo["operatore"]), "/prova/ufficio/organi/cabina/seggi", **posto)
+    assert rifiutato.stato == 422
+    assert rifiutato.errore_di("quota")
+    assert rifiutato.valore_di("quota") == quota
+
+
+def test_un_mandato_che_ha_una_fine_non_si_allunga(mondo, entra):
+    with tenancy.tutti_gli_ambiti():
+        vecchio = sessione.scalars(select(Mandato).where(Mandato.qualita == "Sindaca uscente")).one()
+    indirizzo = f"/prova/ufficio/organi/cabina/seggi/1/{vecchio.id}/fine"
+    lungo = modulo(entra(mondo["operatore"]), indirizzo, al="01/01/2024", fine="scadenza")
+    assert "finisce già prima" in lungo.errore_di("al")
 
 
 def test_senza_regole_di_voto_l_organo_non_si_salva(mondo, entra):

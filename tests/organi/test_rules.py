@@ -156,6 +156,27 @@ def test_a_parita_prevale_il_presidente_se_la_regola_lo_dice(presidente, prevale
     assert (e.parita, e.approvata, e.deciso_dal_presidente) == (True, approvata, deciso)
 
 
+@pytest.mark.parametrize(
+    ("voti_", "regola"),
+    [
+        ((4, 4, 0), RegolaVoto(soglia=quorum.DUE_TERZI, prevale_presidente=True)),
+        ((1, 1, 0), RegolaVoto(soglia=TUTTI, prevale_presidente=True)),
+        ((4, 4, 0), RegolaVoto(Base.COMPONENTI, prevale_presidente=True)),
+        ((3, 3, 2), RegolaVoto(Base.PRESENTI, prevale_presidente=True)),
+    ],
+)
+def test_il_presidente_non_fa_una_maggioranza_speciale(voti_, regola):
+    e = esito(Scrutinio(conteggio(*voti_), presidente=Voto.FAVOREVOLE), regola)
+    assert (e.parita, e.approvata, e.deciso_dal_presidente) == (True, False, False)
+
+
+def test_il_presidente_non_vale_per_le_quote():
+    contro = Misura(Decimal(100), Decimal(90), Decimal(20), Decimal(70), Decimal(0))
+    regola = RegolaVoto(peso=Peso.ENTRAMBE, prevale_presidente=True)
+    e = esito(Scrutinio(conteggio(4, 4, 0), contro, Voto.FAVOREVOLE), regola)
+    assert (e.approvata, e.per_teste, e.per_quote) == (False, True, False)
+
+
 def test_pistoia_approva_all_unanimita_per_teste_e_per_quote():
     quote = Misura(Decimal(100), Decimal("91.44"), Decimal("91.44"), Decimal(0), Decimal(0))
     e = esito(Scrutinio(conteggio(8, 0, 0), quote), RegolaVoto(Base.PRESENTI, peso=Peso.ENTRAMBE))

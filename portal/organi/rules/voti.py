@@ -100,16 +100,26 @@ def esito(scrutinio: Scrutinio, regola: RegolaVoto) -> Esito:
         per_quote = _passa(scrutinio.quote, regola)
     pesa = scrutinio.quote if regola.peso == Peso.QUOTE and scrutinio.quote else scrutinio.teste
     parita = pesa.favorevoli == pesa.contrari and pesa.favorevoli > 0
-    presidente = parita and regola.prevale_presidente and scrutinio.presidente in (Voto.FAVOREVOLE, Voto.CONTRARIO)
-    passa = per_teste is not False and per_quote is not False
+    presidente = parita and _decide_il_presidente(scrutinio, regola)
+    if presidente:
+        per_teste = scrutinio.presidente == Voto.FAVOREVOLE
     return Esito(
-        approvata=scrutinio.presidente == Voto.FAVOREVOLE if presidente else passa,
+        approvata=per_teste is not False and per_quote is not False,
         unanime=scrutinio.teste.favorevoli == scrutinio.teste.presenti > 0,
         parita=parita,
         per_teste=per_teste,
         per_quote=per_quote,
         deciso_dal_presidente=presidente,
     )
+
+
+def _decide_il_presidente(scrutinio: Scrutinio, regola: RegolaVoto) -> bool:
+    """Does a tie by heads go as the president voted? Only where a simple majority is asked and one vote makes it: a
+    casting vote never stands for a special majority, nor for the quotas."""
+    teste = scrutinio.teste
+    basta_uno = regola.soglia == MAGGIORANZA and regola.soglia.raggiunta(teste.favorevoli + 1, teste.base(regola.base))
+    votato = scrutinio.presidente in (Voto.FAVOREVOLE, Voto.CONTRARIO)
+    return regola.prevale_presidente and votato and basta_uno and regola.peso != Peso.QUOTE
 
 
 def _passa(misura: Misura, regola: RegolaVoto) -> bool:

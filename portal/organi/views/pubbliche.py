@@ -61,5 +61,5 @@ def _giorno(testo: str) -> date | None:
         try:
             giorno, mese, anno = (int(p) for p in pezzi)
             return date(anno, mese, giorno)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
