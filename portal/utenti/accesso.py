@@ -6,7 +6,7 @@ from flask import Flask, g
 from flask_login import LoginManager
 
 from ..transaction import prima_del_commit
-from . import operations, queries
+from . import operations, password, queries
 
 
 def collega(app: Flask) -> None:
@@ -14,8 +14,7 @@ def collega(app: Flask) -> None:
     gestore.session_protection = None  # sessions are ours: bound to a secret, listed and revocable
     gestore.init_app(app)
     gestore.user_loader(queries.utente_per_gettone)
-    config = app.config["PORTALE"]
-    operations.configura(argon2=config.argon2, dimostrazione=config.demo)
+    password.collega(app, app.config["PORTALE"])
 
 
 @prima_del_commit

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import delete, update
 
 from .. import audit, outbox
@@ -19,16 +15,9 @@ from ..i18n import _, _l, in_italiano
 from ..vincoli import spiega
 from . import queries, rules
 from .models import RecuperoPassword, Ruolo, RuoloUtente, SessioneUtente, Tentativo, Utente
+from .password import password_qui
 
-_argon2 = PasswordHasher()
-_dimostrazione = False
 VINCOLI = {"uq_utente_email": ("email", _l("C’è già un utente con questo indirizzo."))}
-
-
-def configura(*, argon2: Mapping[str, Any], dimostrazione: bool) -> None:
-    """The cost of hashing (tests use a cheap one), and whether the demonstration's password may be used."""
-    global _argon2, _dimostrazione
-    _argon2, _dimostrazione = PasswordHasher(**argon2), dimostrazione
 
 
 def _chiavi(email: str, indirizzo: str) -> tuple[str, str]:
@@ -53,23 +42,16 @@ def accedi(*, email: str, password: str, indirizzo: str, dispositivo: str) -> tu
         return None
     assert utente is not None
     sessione.execute(delete(Tentativo).where(Tentativo.chiave == chiavi[0]))
-    if _argon2.check_needs_rehash(utente.password or ""):
-        utente.password = _argon2.hash(password)
+    if password_qui().invecchiata(utente.password or ""):
+        utente.password = password_qui().cifra(password)
     gettone = apri_sessione(utente, dispositivo=dispositivo)
     audit.registra("utenti.accedi", utente, attore=utente, riservata=True)
     return utente, gettone
 
 
 def _password_giusta(utente: Utente | None, password: str) -> bool:
-    """Same time whether the account exists or not: the hash is always computed."""
-    di_prova = password == rules.PAROLA_DIMOSTRAZIONE and not _dimostrazione
-    if utente is None or not utente.attivo or utente.password is None or di_prova:
-        _argon2.hash(password[:200])
-        return False
-    try:
-        return _argon2.verify(utente.password, password)
-    except (Argon2Error, InvalidHashError):
-        return False
+    cifrata = utente.password if utente is not None and utente.attivo else None
+    return password_qui().giusta(cifrata, password)
 
 
 def apri_sessione(utente: Utente, *, dispositivo: str) -> str:
@@ -167,7 +149,7 @@ def cambia_password(utente: Utente, *, password: str, attore: Utente, tranne: in
     """Raises ``ErroreDominio`` on the field ``password`` when the new one is weak."""
     if difetto := rules.difetto_password(password, utente.email):
         raise ErroreDominio(difetto, "password")
-    utente.password = _argon2.hash(password)
+    utente.password = password_qui().cifra(password)
     chiudi_le_altre(utente, tranne=tranne)
     audit.registra("utenti.cambia_password", utente, attore=attore, riservata=True)
 
@@ -181,7 +163,7 @@ def crea_utente(*, email: str, nome: str, attore: Utente | None, password: str |
     utente = Utente(email=email.strip().lower(), nome=nome.strip(), attivo=True, creato_il=adesso(), password=None)
     utente.ruoli = []
     if password is not None:
-        utente.password = _argon2.hash(password)
+        utente.password = password_qui().cifra(password)
     with spiega(VINCOLI):
         sessione.add(utente)
     audit.registra("utenti.crea", utente, attore=attore)

@@ -27,6 +27,7 @@ ALTRI_STRATI = {
     ("audit", ""): "operations",  # the package gives ``registra``
     ("audit", "registra"): "operations",
     ("utenti", "accesso"): "views",  # the glue with Flask-Login
+    ("utenti", "password"): "queries",  # reads the settings of the application at work
     ("avvisi", "calendario"): "queries",
     ("proposte", "contenuto"): "queries",
     ("proposte", "documenti"): "queries",
@@ -59,6 +60,8 @@ FLASK_CONCESSO = {
     ("portal.utenti.models", "flask_login.UserMixin"),
     ("portal.utenti.accesso", "flask"),
     ("portal.utenti.accesso", "flask_login"),
+    ("portal.utenti.password", "flask.Flask"),
+    ("portal.utenti.password", "flask.current_app"),
     ("portal.demo.carica", "flask.current_app"),
 }
 SQL = {"select", "insert", "update", "delete", "text", "literal_column"}

@@ -19,7 +19,6 @@ SENZA_EVENTO = {
     "portal.avvisi.operations.controlli": "reads: the checklist of a draft",
     "portal.guida.operations.contenuto_di": "reads: what a page says now",
     "portal.guida.operations.reindicizza": "rebuilds the search index from the rows: changes nothing that is said",
-    "portal.utenti.operations.configura": "settings of the process at its start",
     "portal.utenti.operations.verifica_password": "reads: is it the present password?",
     "portal.utenti.operations.vista": "the clock of a session, at every request: noise for a register of acts",
     "portal.utenti.operations.apri_sessione": "part of the login, which is registered by who asks for it",

@@ -21,7 +21,7 @@ from werkzeug.serving import make_server
 from portal import create_app, db
 from portal.tenancy import tutti_gli_ambiti
 from portal.transaction import unita
-from portal.utenti import operations as utenti
+from portal.utenti.password import password_qui
 from tests.conftest import Banca, configurazione
 from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
 
@@ -159,5 +159,5 @@ def nel_sito(sito: Sito) -> Any:
 
 def con_password(utente: Any) -> Any:
     """Give a builder's person the password of the journeys."""
-    utente.password = utenti._argon2.hash(PAROLA)
+    utente.password = password_qui().cifra(PAROLA)
     return utente

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from portal import clocks
 from portal.clocks import adesso
 from portal.config import ConfigurazioneErrata, dall_ambiente
 from portal.db import sessione
 from portal.outbox import Messaggio
-from portal.utenti import operations, queries, rules
+from portal.utenti import operations, password, queries, rules
 from portal.utenti.models import SessioneUtente, Tentativo
+from portal.utenti.password import password_qui
 from portal.web import pagina_interna
 from tests import fabbrica
 from tests.pagina import Cliente
@@ -81,6 +84,16 @@ def test_un_utente_spento_non_entra(persona, cliente):
 def test_la_password_della_dimostrazione_non_vale_fuori(contesto, cliente):
     operations.crea_utente(email="demo@prova.example", nome="Demo", attore=None, password=rules.PAROLA_DIMOSTRAZIONE)
     assert "non sono giusti" in accedi(cliente, password=rules.PAROLA_DIMOSTRAZIONE, email="demo@prova.example").testo
+
+
+def test_due_applicazioni_in_un_processo_tengono_ciascuna_la_sua_regola(app):
+    vera, prova = Flask("vera"), Flask("prova")
+    for qui, in_demo in ((prova, True), (vera, False), (prova, True)):
+        password.collega(qui, replace(app.config["PORTALE"], ambiente="demo" if in_demo else "prova"))
+    cifrata = vera.extensions["password"].cifra(rules.PAROLA_DIMOSTRAZIONE)
+    for qui, vale in ((vera, False), (prova, True)):
+        with qui.app_context():
+            assert password_qui().giusta(cifrata, rules.PAROLA_DIMOSTRAZIONE) is vale
 
 
 def test_una_sessione_chiusa_altrove_non_vale_piu(persona, app, cliente):
