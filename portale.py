@@ -93,8 +93,12 @@ def lucchetto(nome: str, *, esclusivo: bool = True, rifiuto: str = "") -> Iterat
 
 
 def ambiente_pulito(ambiente: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what would make Python use libraries other than the pinned ones."""
-    estranee = ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_USER")
+    """The environment without what would make Python use libraries other than the pinned ones.
+
+    Nor what keeps it from saving the code it compiles: a process would then compile every library at each start.
+    """
+    estranee = ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_USER",
+                "PYTHONDONTWRITEBYTECODE")  # fmt: skip
     return {nome: valore for nome, valore in ambiente.items() if nome not in estranee} | {"PYTHONUTF8": "1"}
 
 

@@ -7,12 +7,15 @@ test that opens a page is a test of its quality.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextvars import Context
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, SoupStrainer
 from flask import Flask
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from werkzeug.test import TestResponse
 
 from portal import clocks
@@ -22,6 +25,7 @@ from portal.utenti import operations as utenti
 
 GETTONE = SoupStrainer("input", attrs={"name": "csrf_token"})
 CAMBIANO_SESSIONE = ("/accedi", "/esci", "/password", "/profilo")
+SCRITTO_DA_QUALCUNO = "boolean(ancestor::*[contains(concat(' ', @class, ' '), ' testo-ricco ')])"
 SENZA_ETICHETTA = {"hidden", "submit", "button", "image"}
 
 
@@ -32,9 +36,14 @@ class Pagina:
         self.risposta = risposta
         self.stato = risposta.status_code
         self.html = risposta.mimetype == "text/html" and risposta.status_code not in (301, 302, 303, 304)
-        self.dom = BeautifulSoup(risposta.get_data(as_text=True) if self.html else "", "lxml")
         if self.html:
-            regole_della_casa(self.dom, risposta)
+            radice = document_fromstring(risposta.get_data(), parser=HTMLParser(encoding="utf-8"))
+            regole_della_casa(radice, risposta.headers.get("Content-Security-Policy", ""))
+
+    @cached_property
+    def dom(self) -> BeautifulSoup:
+        """The page as a tree to ask questions of; empty when the answer is no page. Read when first asked for."""
+        return BeautifulSoup(self.risposta.get_data(as_text=True) if self.html else "", "lxml")
 
     @property
     def testo(self) -> str:
@@ -72,74 +81,76 @@ class Pagina:
         return str(elemento.get("value", ""))
 
 
-def regole_della_casa(dom: BeautifulSoup, risposta: TestResponse) -> None:
-    html = dom.html
-    assert html is not None and html.get("lang") in ("it", "en"), "manca la lingua"
-    assert dom.title is not None and dom.title.get_text().strip(), "manca il titolo"
-    assert dom.title.get_text().rstrip().endswith("Coprogetta"), dom.title.get_text()
-    assert len(dom.find_all("h1")) == 1, f"h1: {[h.get_text(strip=True) for h in dom.find_all('h1')]}"
-    assert len(dom.find_all("main")) == 1, "un solo main"
-    _id_unici(dom)
-    _etichette(dom)
-    _moduli(dom)
-    _niente_in_linea(dom)
-    _titoli_in_ordine(dom)
-    for ancora in dom.select('a[href^="#"]'):
-        bersaglio = str(ancora["href"])[1:]
-        assert not bersaglio or dom.find(id=bersaglio), f"ancora senza bersaglio: #{bersaglio}"
-    for collegamento in dom.find_all("a"):
-        if collegamento.find_parent(class_="testo-ricco") and not collegamento.get("href"):
-            continue  # a link of somebody's text whose address was refused
-        assert collegamento.get("href"), f"collegamento senza indirizzo: {collegamento}"
-        nome = collegamento.get_text(strip=True) or collegamento.get("aria-label") or collegamento.find("title")
-        assert nome, f"collegamento senza nome: {collegamento}"
-    csp = risposta.headers.get("Content-Security-Policy", "")
+def regole_della_casa(html: HtmlElement, csp: str) -> None:
+    assert html.get("lang") in ("it", "en"), "manca la lingua"
+    titolo = html.findtext(".//title") or ""
+    assert titolo.strip(), "manca il titolo"
+    assert titolo.rstrip().endswith("Coprogetta"), titolo
+    assert html.xpath("count(//h1)") == 1, f"h1: {[h.text_content().strip() for h in html.iter('h1')]}"
+    assert html.xpath("count(//main)") == 1, "un solo main"
+    identificatori = html.xpath("//@id")
+    unici = set(identificatori)
+    _indicati(html, identificatori, unici)
+    _etichette(html)
+    _moduli(html)
+    _niente_in_linea(html)
+    _titoli_in_ordine(html)
+    _ancore(html, unici)
     assert "default-src 'self'" in csp and "unsafe" not in csp
 
 
-def _id_unici(dom: BeautifulSoup) -> None:
-    identificatori = [e["id"] for e in dom.find_all(id=True)]
-    doppi = {i for i in identificatori if identificatori.count(i) > 1}
-    assert not doppi, f"id doppi: {doppi}"
-    for elemento in dom.find_all(attrs={"aria-describedby": True}) + dom.find_all(attrs={"aria-labelledby": True}):
-        for attributo in ("aria-describedby", "aria-labelledby"):
-            for i in str(elemento.get(attributo, "")).split():
-                assert i in identificatori, f"{attributo} indica #{i}, che non c’è"
+def _indicati(html: HtmlElement, identificatori: list[str], unici: set[str]) -> None:
+    assert len(identificatori) == len(unici), f"id doppi: {[i for i, n in Counter(identificatori).items() if n > 1]}"
+    for indicati in html.xpath("//@aria-describedby | //@aria-labelledby"):
+        assert not (mancano := set(indicati.split()) - unici), f"si indica #{mancano}, che non c’è"
 
 
-def _etichette(dom: BeautifulSoup) -> None:
-    per = {e.get("for") for e in dom.find_all("label")}
-    for campo in dom.find_all(["input", "select", "textarea"]):
+def _etichette(html: HtmlElement) -> None:
+    per = set(html.xpath("//label/@for"))
+    for campo in html.iter("input", "select", "textarea"):
         if campo.get("type") in SENZA_ETICHETTA:
             continue
-        nome = (
-            campo.get("id") in per or campo.get("aria-label") or campo.get("aria-labelledby") or campo.find_parent("label")
-        )
-        assert nome, f"campo senza etichetta: {campo.get('name')}"
+        nome = campo.get("id") in per or campo.get("aria-label") or campo.get("aria-labelledby")
+        assert nome or campo.xpath("boolean(ancestor::label)"), f"campo senza etichetta: {campo.get('name')}"
 
 
-def _moduli(dom: BeautifulSoup) -> None:
-    for modulo in dom.find_all("form"):
-        if str(modulo.get("method", "get")).lower() == "post":
-            assert modulo.find("input", attrs={"name": "csrf_token"}), f"modulo senza CSRF: {modulo.get('action')}"
-            assert modulo.find(["button", "input"], attrs={"type": ["submit", None]}), "modulo senza bottone"
+def _moduli(html: HtmlElement) -> None:
+    for modulo in html.iter("form"):
+        if modulo.get("method", "get").lower() == "post":
+            assert modulo.xpath("boolean(.//input[@name='csrf_token'])"), f"modulo senza CSRF: {modulo.get('action')}"
+            bottoni = ".//button[@type='submit' or not(@type)] | .//input[@type='submit']"
+            assert modulo.xpath(bottoni), "modulo senza bottone"
 
 
-def _niente_in_linea(dom: BeautifulSoup) -> None:
-    assert not dom.find_all(style=True), [str(e)[:80] for e in dom.find_all(style=True)]
-    assert not dom.find_all("style")
-    assert all(s.get("src") for s in dom.find_all("script"))
-    for elemento in dom.find_all(True):
-        assert not [a for a in elemento.attrs if a.startswith("on")], f"gestore in linea: {elemento}"
+def _niente_in_linea(html: HtmlElement) -> None:
+    assert not html.xpath("//@style"), html.xpath("//@style")[0]
+    assert not html.xpath("//style"), "stile nella pagina"
+    assert not html.xpath("//script[not(@src)]"), "script nella pagina"
+    gestori = html.xpath("//@*[starts-with(name(), 'on')]")
+    assert not gestori, f"gestore in linea: {gestori}"
 
 
-def _titoli_in_ordine(dom: BeautifulSoup) -> None:
+def _titoli_in_ordine(html: HtmlElement) -> None:
     livello = 0
-    principale = dom.main or dom
-    for titolo in principale.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
-        nuovo = int(titolo.name[1])
-        assert nuovo <= livello + 1 or livello == 0, f"titolo saltato: {titolo.get_text(strip=True)}"
+    for titolo in html.find(".//main").iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        nuovo = int(titolo.tag[1])
+        assert nuovo <= livello + 1 or livello == 0, f"titolo saltato: {titolo.text_content().strip()}"
         livello = nuovo
+
+
+def _ancore(html: HtmlElement, identificatori: set[str]) -> None:
+    for collegamento in html.iter("a"):
+        dove = collegamento.get("href")
+        if not dove:  # a link of somebody's text whose address was refused
+            assert collegamento.xpath(SCRITTO_DA_QUALCUNO), f"collegamento senza indirizzo: {tostring(collegamento)}"
+            continue
+        assert not dove.startswith("#") or not dove[1:] or dove[1:] in identificatori, f"ancora senza bersaglio: {dove}"
+        nome = (
+            collegamento.get("aria-label")
+            or collegamento.text_content().strip()
+            or collegamento.find(".//title") is not None
+        )
+        assert nome, f"collegamento senza nome: {tostring(collegamento)}"
 
 
 class Cliente:

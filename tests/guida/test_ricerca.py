@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from portal import create_app
+from portal.ambiti.models import Ambito
 from portal.ambiti.queries import comuni
 from portal.db import sessione
 from portal.demo import guida as demo
@@ -11,20 +13,40 @@ from portal.guida import queries
 from portal.guida.models import Categoria
 from portal.guida.queries import Filtri
 from portal.home.rules import PAROLE
-from portal.tenancy import usa_ambito
+from portal.tenancy import tutti_gli_ambiti, usa_ambito
+from portal.transaction import unita
 from tests import fabbrica
+from tests.conftest import configurazione
 
 from .costruttori import scrivendo, servizio
 
 NIENTE = Filtri()
 
 
+@pytest.fixture(scope="module")
+def guida_piena(banca, tmp_path_factory):
+    """The demonstration's guide on a database of its own, loaded once: the tests here only read it."""
+    app = create_app(configurazione(banca.nuova(), tmp_path_factory.mktemp("guida")))
+    with app.test_request_context("/"), tutti_gli_ambiti(), unita():
+        ambito = fabbrica.ambito("casarano", comuni=("Casarano", "Matino"))
+        with usa_ambito(ambito.id):
+            assert demo.carica(ambito) == 34
+        ambito_id = ambito.id
+    sessione.remove()
+    yield app, ambito_id
+    app.extensions["motore"].dispose()
+
+
 @pytest.fixture
-def casarano(contesto):
-    ambito = fabbrica.ambito("casarano", comuni=("Casarano", "Matino"))
-    with usa_ambito(ambito.id):
-        assert demo.carica(ambito) == 34
-        yield ambito
+def casarano(guida_piena, contesto):
+    app, ambito_id = guida_piena
+    della_prova = sessione().bind
+    sessione.remove()
+    sessione.configure(bind=app.extensions["motore"])
+    with usa_ambito(ambito_id):
+        yield sessione.get_one(Ambito, ambito_id)
+    sessione.remove()
+    sessione.configure(bind=della_prova)
 
 
 def slug(ambito, testo, filtri=NIENTE):
