@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
+from .clocks import a_roma
 from .i18n import _l
 
 RUOLI: Mapping[str, Any] = {
@@ -106,3 +110,37 @@ def parola_azione(chiave: str) -> str:
 
 def parola_firma(chiave: str) -> str:
     return str(FIRME.get(str(chiave), chiave))
+
+
+GIORNO = re.compile(r"\d{4}-\d{2}-\d{2}")
+VALORI: Mapping[Any, Any] = {"None": _l("niente"), "True": _l("sì"), "False": _l("no")}
+ISTANTE = re.compile(rf"{GIORNO.pattern}T\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?([+-]\d{{2}}:\d{{2}}|Z)")
+
+
+def parola_valore(valore: Any) -> str:
+    """What the register keeps in JSON, as a person writes it: yes and no, a day and an hour in Rome's time, a list."""
+    if isinstance(valore, list):
+        return ", ".join(map(parola_valore, valore))
+    if isinstance(valore, dict):
+        return ", ".join(f"{_voce(c)} {parola_valore(v)}" for c, v in valore.items())
+    testo = _giorno_scritto(str(valore)) if isinstance(valore, str) else None
+    return testo or str(VALORI.get(str(valore)) or RUOLI.get(str(valore), valore))
+
+
+def _giorno_scritto(testo: str) -> str | None:
+    """A day or an instant as Italians write it; None for any other text, also one that looks like a day and is none."""
+    with suppress(ValueError):
+        if ISTANTE.fullmatch(testo):
+            return a_roma(datetime.fromisoformat(testo)).strftime("%d/%m/%Y %H:%M:%S")
+        if GIORNO.fullmatch(testo):
+            return date.fromisoformat(testo).strftime("%d/%m/%Y")
+    return None
+
+
+def parola_dettagli(valori: Mapping[str, Any]) -> str:
+    """The details of an event as «name: value», one after the other."""
+    return " · ".join(f"{_voce(c)}: {parola_valore(v)}" for c, v in valori.items())
+
+
+def _voce(chiave: str) -> str:
+    return chiave.replace("_", " ")

@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from jinja2 import UndefinedError
 
 from portal.clocks import alle, da_roma
+from portal.parole import parola_dettagli
 from portal.templating import FILTRI, asset, bi
 
 FINE_ANNO = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
@@ -158,3 +159,19 @@ def test_le_ore_ripetute_di_ottobre_si_leggono_uguali(nuda: Flask) -> None:
         letti = {FILTRI["ora"](datetime(2026, 10, 25, h, 30, tzinfo=UTC)) for h in (0, 1)}
     assert letti == {"02:30"}
     assert da_roma(datetime.fromisoformat("2026-10-25T02:30")) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("valori", "detto"),
+    [
+        ({}, ""),
+        ({"ammessa": True, "motivo": None}, "ammessa: sì · motivo: niente"),
+        ({"il": "2026-11-21T11:00:01+00:00"}, "il: 21/11/2026 12:00:01"),
+        ({"il": "2026-11-21T11:00:01.5Z", "dal": "2026-02-01"}, "il: 21/11/2026 12:00:01 · dal: 01/02/2026"),
+        ({"titolo": "2026-99-99", "altro": "2026-02-01 e oltre"}, "titolo: 2026-99-99 · altro: 2026-02-01 e oltre"),
+        ({"codice_fiscale": "01234567890", "ruolo": "commissario"}, "codice fiscale: 01234567890 · ruolo: Commissario"),
+        ({"campi": ["titolo", "rup"], "regole": {"a_maggioranza": False}}, "campi: titolo, rup · regole: a maggioranza no"),
+    ],
+)
+def test_il_registro_si_legge(italiano, valori, detto):
+    assert parola_dettagli(valori) == detto

@@ -66,6 +66,15 @@ def test_l_elenco_lo_dice_e_non_porta_dentro(app, entra):
     assert pagina.dom.find("a", href=f"/{s.ambito.slug}/ufficio/avvisi/{altra}/valutazione") is not None
 
 
+def test_la_pagina_dell_avviso_non_porta_dove_non_si_entra(app, entra):
+    s = scena(app)
+    chi_si_astiene, collega = entra(astenuto(app, s, s.enti[1])), entra(s.operatore)
+    prepara = f"/{s.ambito.slug}/ufficio/avvisi/{s.slug}"
+    assert chi_si_astiene.get(prepara).dom.find("a", href=s.url()) is None
+    assert "Ti astieni" in chi_si_astiene.get(prepara).testo
+    assert collega.get(prepara).dom.find("a", href=s.url()) is not None
+
+
 def test_sugli_altri_avvisi_lavora(app, entra):
     s = scena(app)
     altra = altro_avviso(app, s)

@@ -16,6 +16,7 @@ from ...errors import NonTrovato
 from ...i18n import _
 from ...outbox import Messaggio
 from ...paging import Pagina, cursore
+from ...parole import parola_dettagli
 from .. import fonti, operations, queries
 from ..permissions import PUNTI, VOCI_NEL_REGISTRO, P
 from .area import area
@@ -111,8 +112,8 @@ def _registro(*, controllato: bool = False, rotture: Iterable[Any] = ()) -> Any:
 
 
 def _in_parole(riga: audit.RigaRegistro) -> str:
-    """The JSON of an event as «name: value» pairs; of the evaluation, those that the office may read."""
+    """The details of an event; of the evaluation, those that the office may read."""
     valori = json.loads(riga.dettagli)
     if riga.azione.startswith("valutazione."):
         valori = {c: v for c, v in valori.items() if c in VOCI_NEL_REGISTRO}
-    return " · ".join(f"{c}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for c, v in valori.items())
+    return parola_dettagli(valori)
