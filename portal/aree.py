@@ -21,6 +21,8 @@ from .progetti import models as _progetti  # noqa: F401
 from .progetti.views import area as area_progetti
 from .proposte import models as _proposte  # noqa: F401
 from .proposte.views import area as area_proposte
+from .sedute import models as _sedute  # noqa: F401
+from .sedute.views import area as area_sedute
 from .utenti import models as _utenti  # noqa: F401
 from .utenti.views import area as area_utenti
 from .valutazione import models as _valutazione  # noqa: F401
@@ -39,4 +41,5 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_progetti,
     area_guida,
     area_organi,
+    area_sedute,
 )

@@ -83,6 +83,7 @@ UFFICIO = (
     (_l("Progetti"), "progetti.ufficio"),
     (_l("Guida"), "guida.ufficio"),
     (_l("Organi"), "organi.ufficio"),
+    (_l("Sedute"), "sedute.ufficio"),
     (_l("Messaggi"), "home.messaggi"),
     (_l("Registro"), "home.registro"),
     (_l("Impostazioni"), "ambiti.impostazioni"),

@@ -68,6 +68,11 @@ def ora(valore: datetime | None) -> str:
     return format_time(locale, "HH:mm:ss" if locale.second else "HH:mm", locale=lingua())
 
 
+def ora_minuti(valore: datetime | None) -> str:
+    """14:57, whatever the seconds: for what a minute of a sitting says."""
+    return a_roma(valore).strftime("%H:%M") if valore else ""
+
+
 def ora_secondi(valore: datetime | None) -> str:
     """12:00:00: for terms that close to the second."""
     return a_roma(valore).strftime("%H:%M:%S") if valore else ""
@@ -139,6 +144,7 @@ FILTRI: dict[str, Callable[..., Any]] = {
     "mese_breve": mese_breve,
     "ora": ora,
     "data_ora": data_ora,
+    "ora_minuti": ora_minuti,
     "ora_secondi": ora_secondi,
     "istante": istante,
     "numero": numero,

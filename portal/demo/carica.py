@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, organi, piano, progetti, proposte, valutazione
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, sedute, valutazione
 from .lettura import leggi
 
 AMBITI = {
@@ -83,6 +83,7 @@ def _carica(quando: Calendario) -> None:
         scena = _inizio(quando)
     with usa_ambito(scena.ambiti["casarano"].id):
         organi.carica(scena.ambiti["casarano"])
+        sedute.carica()
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):
         _gagliano(scena)

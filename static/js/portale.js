@@ -76,3 +76,19 @@ for (const modulo of document.querySelectorAll("main form[method=post]")) {
   window.addEventListener("pageshow", () => { delete modulo.dataset.inviato; });
   window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
 }
+
+// Un testo lungo si salva da solo quando chi scrive si ferma; se un altro ha scritto, lo dice e aspetta il bottone.
+const salvato = document.querySelector("[data-salvato]");
+for (const modulo of document.querySelectorAll("form[data-salva-da-solo]")) {
+  const versione = modulo.querySelector("[name$=versione]");
+  let attesa = 0;
+  const salva = async () => {
+    const risposta = await fetch(modulo.action, { method: "POST", body: new FormData(modulo), headers: { Accept: "application/json" } }).catch(() => null);
+    const esito = risposta && risposta.headers.get("Content-Type")?.includes("json") ? await risposta.json() : {};
+    if (esito.versione) versione.value = esito.versione;
+    if (salvato && esito.salvato) salvato.textContent = modulo.dataset.salvaDaSolo.replace("{ora}", esito.salvato);
+    if (salvato && esito.perche) salvato.textContent = esito.perche;
+  };
+  modulo.addEventListener("input", () => { clearTimeout(attesa); attesa = setTimeout(salva, 2000); });
+  modulo.addEventListener("submit", () => clearTimeout(attesa));
+}

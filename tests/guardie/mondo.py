@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal import audit, outbox, tenancy
+from portal import audit, clocks, outbox, tenancy
 from portal.ambiti.models import Ambito, Comune, Festivita, Impostazione, Popolazione
 from portal.avvisi.models import Avviso, StatoAvviso
 from portal.clocks import adesso
@@ -29,6 +29,7 @@ from portal.numerazione import Numeratore
 from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda, SchedaLivello, StatoCiclo, VoceDichiarata
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
+from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
 from portal.utenti.rules import impronta
@@ -48,6 +49,7 @@ from tests import fabbrica
 from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
+from tests.sedute import costruttori as riunioni
 
 GETTONE = "gettone-di-prova-della-matrice"
 CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
@@ -281,6 +283,28 @@ def _organi(ambito: Ambito, luogo: Any) -> None:
     sessione.flush()
     luogo.organo, luogo.organo_spento = cabina.slug, spento.slug
     luogo.posto, luogo.mandato = posto.ordine, mandato.id
+    _sedute(cabina, luogo)
+
+
+def _sedute(organo: Any, luogo: Any) -> None:
+    """A sitting that is open, with a row of everything; one being prepared; one whose minute-taker alone reads the notes."""
+    with clocks.alle(riunioni.ORE_15):
+        aperta = riunioni.aperta(organo, (1,), "Il piano", "Il bilancio", collegamento="https://segreto-sala.example")
+        punto = riunioni.in_discussione(aperta)
+        riunioni.banco.scrivi_discussione(punto, testo="segreto-discussione", versione=punto.versione, attore=None)
+        riunioni.vota(punto, riunioni.Modo.NOMI, nomi={aperta.convocati[0].seggio_id: Voto.FAVOREVOLE}, decisione="Si fa.")
+        riunioni.banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+        bilancio = riunioni.in_discussione(aperta, 1)
+        riunioni.banco.da_fare(bilancio, cosa="Scrivere", chi="Ufficio", entro=None, attore=None)
+        riunioni.banco.invita(aperta, chi="Stampa", classe=Classe.ALTRO, attore=None)
+        sessione.flush()
+        luogo.seduta, luogo.punto = aperta.numero, bilancio.id
+        luogo.convocato, luogo.movimento = aperta.convocati[0].id, aperta.movimenti[0].id
+    bozza = riunioni.bozza(organo, "segreto-seduta")
+    sessione.flush()
+    luogo.seduta_bozza, luogo.punto_bozza = bozza.numero, bozza.punti[0].id
+    salva(ConflittoPunto(ambito_id=organo.ambito_id, punto_id=bilancio.id, seggio_id=aperta.convocati[0].seggio_id,
+                         motivo="segreto-conflitto", dalle=adesso()))  # fmt: skip
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:

@@ -29,6 +29,7 @@ ALTRI_STRATI = {
     ("utenti", "accesso"): "views",  # the glue with Flask-Login
     ("utenti", "password"): "queries",  # reads the settings of the application at work
     ("avvisi", "calendario"): "queries",
+    ("sedute", "calendario"): "queries",
     ("proposte", "contenuto"): "queries",
     ("proposte", "documenti"): "queries",
     ("progetti", "grafici"): "queries",

@@ -44,6 +44,9 @@ ENTRA: dict[str, set[str]] = {
     "enti.persone": {"rappresentante"},
     "organi.modifica": UFFICIO,
     "organi.regola": {"responsabile"},
+    "sedute.prepara": UFFICIO,
+    "sedute.convoca": UFFICIO,
+    "sedute.verbalizza": UFFICIO,
     "avvisi.prepara": UFFICIO,
     "avvisi.pubblica": UFFICIO,
     "avvisi.revoca": {"responsabile"},
@@ -122,6 +125,7 @@ LETTERE = [
 ]
 BOZZA_E_INVIATA = [con(proposta_id="proposta_bozza"), con(proposta_id="ammessa")]
 
+GESTI_DEL_BANCO = ("apri_punto", "discussione", "conflitto", "vota", "esito", "da_fare")
 ESEMPI: dict[str, list[Esempio]] = {
     "bootstrap_italia": [fisso(nome="css/bootstrap-italia.min.css")],
     "home.installazione": SEMPRE,
@@ -254,9 +258,34 @@ ESEMPI: dict[str, list[Esempio]] = {
     "organi.seggi": [con(slug="organo"), con(slug="organo_spento")],
     "organi.seggio": [con(slug="organo", posto="posto"), con(NESSUNO, slug="organo_spento", posto="posto")],
     "organi.fine": [con(slug="organo", posto="posto", mandato="mandato")],
+    "sedute.elenco": [con(slug="organo"), con(NESSUNO, slug="organo_spento")],
+    "sedute.seduta": [con(slug="organo", numero="seduta"), con(NESSUNO, slug="organo", numero="seduta_bozza")],
+    "sedute.ics": [con(slug="organo", numero="seduta"), con(NESSUNO, slug="organo", numero="seduta_bozza")],
+    "sedute.feed": [con(slug="organo"), con(NESSUNO, slug="organo_spento")],
+    "sedute.ufficio": SEMPRE,
+    "sedute.nuova": [con(slug="organo")],
+    "sedute.prepara": [con(slug="organo", numero="seduta"), con(slug="organo", numero="seduta_bozza")],
+    "sedute.scrivi": [con(slug="organo", numero="seduta_bozza")],
+    "sedute.nuovo_punto": [con(slug="organo", numero="seduta_bozza")],
+    "sedute.scrivi_punto": [con(slug="organo", numero="seduta_bozza", punto="punto_bozza")],
+    "sedute.togli_punto": [con(slug="organo", numero="seduta_bozza", punto="punto_bozza")],
+    "sedute.convoca": [con(slug="organo", numero="seduta_bozza")],
+    "sedute.annulla": [con(slug="organo", numero="seduta_bozza")],
+    "sedute.convocato": [con(slug="organo", numero="seduta", convocato="convocato")],
+    "sedute.al_banco": [con(slug="organo", numero="seduta")],
+    "sedute.apri": [con(slug="organo", numero="seduta")],
+    "sedute.segna": [con(slug="organo", numero="seduta")],
+    "sedute.togli_presenza": [con(slug="organo", numero="seduta", movimento="movimento")],
+    "sedute.invita": [con(slug="organo", numero="seduta")],
+    "sedute.chiudi": [con(slug="organo", numero="seduta")],
+    **{f"sedute.{gesto}": [con(slug="organo", numero="seduta", punto="punto")] for gesto in GESTI_DEL_BANCO},
 }
 
 SEGRETI: dict[str, set[str]] = {
+    "segreto-discussione": UFFICIO,
+    "segreto-seduta": UFFICIO,
+    "segreto-sala": UFFICIO,
+    "segreto-conflitto": set(),
     "segreto-avviso": UFFICIO,
     "avviso-riservato": UFFICIO,
     "segreto-guida": UFFICIO,

@@ -10,8 +10,13 @@ from portal.ambiti.models import Ambito
 from portal.organi import operations
 from portal.organi.models import BaseQuote, Genere, NomeSoglia, Organo, Pubblicazione, Seggio
 from portal.organi.operations import DatiRegola, DatiSeggio
+from portal.organi.rules.quorum import Componenti
 
 DAL = date(2022, 1, 1)
+QUOTE = ("0.81", "6.75", "1.24", "4.13", "34.76", "10.08", "0.62", "3.12", "4.49", "33.00")
+PISTOIA = Componenti({n: Decimal(q) for n, q in enumerate(QUOTE, 1)})
+ASSENTI, CITTA = {1, 2}, 5
+PRESENTI = set(PISTOIA.quote) - ASSENTI
 ORDINARIA = DatiRegola("Decisioni ordinarie", "votanti", "maggioranza", "teste")
 
 

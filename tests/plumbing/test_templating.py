@@ -26,6 +26,8 @@ GIORNO = date(2026, 11, 21)
 @pytest.mark.parametrize(
     ("filtro", "valore", "italiano", "inglese"),
     [
+        ("ora_minuti", SECONDI, "12:00", "12:00"),
+        ("ora_minuti", None, "", ""),
         ("data", GIORNO, "21/11/2026", "21/11/2026"),
         ("data", FINE_ANNO, "01/01/2027", "01/01/2027"),
         ("data", None, "", ""),

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from ...errors import ErroreDominio
 from ...i18n import _
-from ..models import BaseVoto, Peso
-from .quorum import MAGGIORANZA, Soglia
+from ...organi.models import BaseVoto, Peso
+from ...organi.rules.quorum import MAGGIORANZA, Soglia
+from ..models import Voto
 
 ZERO = Decimal(0)
-
-
-class Voto(StrEnum):
-    FAVOREVOLE = "favorevole"
-    CONTRARIO = "contrario"
-    ASTENUTO = "astenuto"
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import groupby
 
 from ...errors import ErroreDominio
 from ...i18n import _
-from .quorum import Componenti, Conto, Quorum, conta
-
-
-class Verso(StrEnum):
-    ENTRA = "entra"
-    ESCE = "esce"
+from ...organi.rules.quorum import Componenti, Conto, Quorum, conta
+from ..models import Verso
 
 
 @dataclass(frozen=True)

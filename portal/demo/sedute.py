@@ -1,0 +1,192 @@
+"""Sittings of Casarano's path of 2022-2023: days, protocol numbers and subjects from the plan; the rest are examples.
+
+Who was there, at what time, and how they voted is not printed anywhere: the demonstration says so on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from .. import clocks
+from ..clocks import da_roma, oggi
+from ..errors import NonTrovato
+from ..organi.models import Organo
+from ..organi.queries import organo as organo_per_slug
+from ..sedute import queries
+from ..sedute.models import Classe, Modo, Seduta, StatoPunto, Verso, Voto
+from ..sedute.operations import banco, sedute, votazioni
+from ..sedute.operations.sedute import DatiPunto, DatiSeduta
+
+LUOGO = "Da completare (presenze, orari e voti sono d’esempio)"
+SEGRETERIA = "Ufficio di Piano"
+
+
+@dataclass(frozen=True)
+class Trattato:
+    """An item with its outcome. ``contro`` and ``astenuti``: places of the body; ``escono`` before the vote."""
+
+    titolo: str
+    aperto: str
+    discussione: str = ""
+    decisione: str = ""
+    proposta: str = ""
+    relatore: str = "Responsabile dell’Ufficio di Piano"
+    decide: bool = True
+    escono: Mapping[int, str] = field(default_factory=dict)
+    contro: Sequence[int] = ()
+    astenuti: Sequence[int] = ()
+    eseguibile: bool = False
+
+
+@dataclass(frozen=True)
+class Tenuta:
+    """A sitting that was held: when it was called, when it was, who came and when."""
+
+    organo: str
+    protocollo: str
+    convocata: datetime
+    inizio: datetime
+    arrivi: Mapping[int, str]
+    aperta: str
+    chiusa: str
+    punti: Sequence[Trattato]
+
+
+def _roma(anno: int, mese: int, giorno: int, ore: int, minuti: int = 0) -> datetime:
+    return da_roma(datetime.combine(date(anno, mese, giorno), time(ore, minuti)))
+
+
+TENUTE = (
+    Tenuta(
+        "coordinamento-istituzionale", "7926", _roma(2023, 2, 23, 12), _roma(2023, 2, 28, 10),
+        {1: "9:50", 2: "9:55", 3: "9:52", 4: "9:58", 5: "9:54", 7: "9:59"}, "10:00", "11:30",
+        (
+            Trattato(
+                "Programmazione del Piano sociale di zona 2022-2024", "10:05",
+                "Si esamina lo stato della programmazione. *Sintesi d’esempio.*", "Si prende atto dello stato dei lavori.",
+            ),
+        ),
+    ),
+    Tenuta(
+        "cabina-di-regia", "8513", _roma(2023, 2, 28, 13), _roma(2023, 3, 2, 10),
+        dict.fromkeys(range(1, 14), "9:50"), "10:00", "12:40",
+        (
+            Trattato(
+                "Esame delle schede di dettaglio", "10:05",
+                "Si leggono le schede, area per area. *Sintesi d’esempio.*", "Si condividono le schede di dettaglio.",
+            ),
+            Trattato(
+                "Programmazione finanziaria", "11:30",
+                "Si esaminano le risorse per anno e per fondo. *Sintesi d’esempio.*",
+                "Si condivide la programmazione finanziaria.", astenuti=(9,),
+            ),
+        ),
+    ),
+    Tenuta(
+        "coordinamento-istituzionale", "21085", _roma(2023, 5, 30, 12), _roma(2023, 6, 1, 9, 30),
+        {1: "9:28", 2: "9:35", 3: "9:30", 4: "9:30", 5: "9:41", 7: "9:30"}, "9:45", "12:10",
+        (
+            Trattato(
+                "Rendicontazione del piano precedente", "9:50",
+                "Il Responsabile illustra il rendiconto. *Sintesi d’esempio.*", "Si approva il rendiconto.",
+            ),
+            Trattato(
+                "Programmazione finanziaria 2022-2024", "10:30",
+                "Si esamina il quadro delle risorse. *Sintesi d’esempio.*", "Si approva il quadro delle risorse.",
+                astenuti=(5,),
+            ),
+            Trattato(
+                "Adozione del Piano sociale di zona 2022-2024", "11:20",
+                "Il Responsabile presenta le 27 schede. *Sintesi d’esempio.*",
+                "Si adotta il Piano sociale di zona 2022-2024.", escono={7: "11:20"}, eseguibile=True,
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def carica() -> None:
+    """Load the sittings that were held, one convened and one draft. Call it inside ``usa_ambito``."""
+    for tenuta in TENUTE:
+        _tieni(tenuta)
+    _in_programma()
+
+
+def _organo(slug: str) -> Organo:
+    trovato = organo_per_slug(slug)
+    if trovato is None:
+        raise NonTrovato
+    return trovato
+
+
+def _tieni(t: Tenuta) -> None:
+    organo = _organo(t.organo)
+    with clocks.alle(t.convocata):
+        bozza = sedute.crea(organo, dati=DatiSeduta(t.inizio, LUOGO, segreteria=SEGRETERIA), attore=None)
+        for p in t.punti:
+            sedute.aggiungi_punto(bozza, dati=DatiPunto(p.titolo, p.relatore, p.proposta, p.decide), attore=None)
+        sedute.convoca(bozza, protocollo=t.protocollo, attore=None)
+    seduta = queries.intera(t.organo, bozza.numero)
+    if seduta is None:
+        raise NonTrovato
+    posti = {c.seggio.ordine: c.seggio_id for c in seduta.convocati}
+    for posto, ora in sorted(t.arrivi.items(), key=lambda voce: voce[1].zfill(5)):
+        _muovi(seduta, posti[posto], Verso.ENTRA, _alle(t, ora))
+    with clocks.alle(_alle(t, t.aperta)):
+        banco.apri(seduta, ora=_alle(t, t.aperta), in_seconda=False, attore=None)
+        banco.invita(seduta, chi="Segreteria verbalizzante", classe=Classe.ALTRO, attore=None)
+    for n, trattato in enumerate(t.punti):
+        _tratta(t, seduta, posti, n, trattato)
+    with clocks.alle(_alle(t, t.chiusa)):
+        banco.chiudi(seduta, ora=_alle(t, t.chiusa), attore=None)
+
+
+def _alle(t: Tenuta, ora: str) -> datetime:
+    giorno = clocks.a_roma(t.inizio).date()
+    return da_roma(datetime.combine(giorno, time.fromisoformat(ora.zfill(5))))
+
+
+def _muovi(seduta: Seduta, seggio_id: int, verso: Verso, ora: datetime) -> None:
+    with clocks.alle(ora):
+        banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora, attore=None)
+
+
+def _tratta(t: Tenuta, seduta: Seduta, posti: Mapping[int, int], n: int, trattato: Trattato) -> None:
+    """Open an item, write what was said, vote, close it: a quarter of an hour."""
+    punto = seduta.punti[n]
+    for posto, ora in trattato.escono.items():
+        _muovi(seduta, posti[posto], Verso.ESCE, _alle(t, ora))
+    aperto = _alle(t, trattato.aperto)
+    with clocks.alle(aperto):
+        banco.apri_punto(punto, attore=None)
+        banco.scrivi_discussione(punto, testo=trattato.discussione, versione=punto.versione, attore=None)
+    with clocks.alle(aperto + timedelta(minutes=15)):
+        sala = queries.stato_della_sala(seduta, clocks.adesso(), punto=punto)
+        nomi = dict.fromkeys(sala.votanti, Voto.FAVOREVOLE)
+        nomi |= {posti[p]: Voto.CONTRARIO for p in trattato.contro} | {posti[p]: Voto.ASTENUTO for p in trattato.astenuti}
+        regola = queries.regola(seduta.organo, 1)
+        if trattato.decide and regola is not None:
+            votazioni.vota(
+                punto, regola=regola, scheda=votazioni.Scheda(Modo.NOMI, nomi=nomi), decisione=trattato.decisione,
+                eseguibile=trattato.eseguibile, attore=None,
+            )  # fmt: skip
+        banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+
+
+def _in_programma() -> None:
+    """What the office has on its desk today: a sitting already convened and one to convene. Examples, and said so."""
+    fra_una_settimana = da_roma(datetime.combine(oggi() + timedelta(days=7), time(15)))
+    dati = DatiSeduta(fra_una_settimana, "Da completare (seduta d’esempio)", pubblica=True, segreteria=SEGRETERIA)
+    convocata = sedute.crea(_organo("cabina-di-regia"), dati=dati, attore=None)
+    for titolo, decide in (
+        ("Verifica dei servizi del piano: seduta d’esempio", True),
+        ("Parere sul progetto di pronto intervento sociale", True),
+        ("Comunicazioni dell’Ufficio di Piano", False),
+    ):
+        sedute.aggiungi_punto(convocata, dati=DatiPunto(titolo, decide=decide), attore=None)
+    sedute.convoca(convocata, protocollo="d’esempio", attore=None)
+    fra_un_mese = da_roma(datetime.combine(oggi() + timedelta(days=30), time(10)))
+    bozza = sedute.crea(_organo("coordinamento-istituzionale"), dati=DatiSeduta(fra_un_mese, "Da completare"), attore=None)
+    sedute.aggiungi_punto(bozza, dati=DatiPunto("Relazione sociale dell’anno: seduta d’esempio"), attore=None)

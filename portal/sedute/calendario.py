@@ -1,0 +1,46 @@
+"""Sittings as iCalendar (RFC 5545): a stable UID, SEQUENCE that grows at each change, CANCELLED for those called off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from ..clocks import ROMA, adesso
+from ..i18n import _
+from ..web import assoluto
+from .models import Seduta, StatoSeduta
+from .rules.agenda import numera
+
+DURATA = timedelta(hours=2)
+"""What a calendar shows for a sitting that has not ended yet."""
+
+
+def di_sedute(sedute: Iterable[Seduta], ambito: Any) -> bytes:
+    """The calendar file of some sittings, with their body and agenda loaded."""
+    calendario = Calendar()
+    calendario.add("prodid", "-//Coprogetta//sedute//IT")
+    calendario.add("version", "2.0")
+    calendario.add("method", "PUBLISH")
+    for seduta in sedute:
+        calendario.add_component(_evento(seduta, ambito))
+    calendario.add_missing_timezones()
+    return calendario.to_ical()
+
+
+def _evento(seduta: Seduta, ambito: Any) -> Event:
+    evento = Event()
+    evento.add("uid", f"seduta-{seduta.id}@{ambito.slug}.coprogetta")
+    evento.add("summary", _("Seduta: %(organo)s", organo=seduta.organo.nome))
+    evento.add("dtstamp", adesso())
+    evento.add("dtstart", seduta.inizio.astimezone(ROMA))
+    evento.add("dtend", (seduta.chiusa_il or seduta.inizio + DURATA).astimezone(ROMA))
+    evento.add("location", seduta.luogo)
+    numeri = numera(seduta.punti)
+    evento.add("description", "\n".join(f"{numeri[p.id]}. {p.titolo}" for p in seduta.punti))
+    evento.add("sequence", seduta.sequenza)
+    evento.add("status", "CANCELLED" if seduta.stato == StatoSeduta.ANNULLATA else "CONFIRMED")
+    evento.add("url", assoluto("sedute.seduta", slug=seduta.organo.slug, numero=seduta.numero))
+    return evento

@@ -1,0 +1,165 @@
+"""Forms of the sittings: when and where, items of the agenda, the desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from ..clocks import a_roma, adesso, da_roma
+from ..errors import ErroreDominio
+from ..fields import OBBLIGATORIO, DataField, DataOraField, ModuloBase, scelte
+from ..i18n import _, _l
+from .models import Modo, Punto, Seduta, Voto
+from .operations.sedute import DatiPunto, DatiSeduta
+from .operations.votazioni import Scheda
+from .rules import parole
+from .rules.scrutinio import Conteggio
+
+
+def _riga(etichetta: Any, massimo: int = 300) -> StringField:
+    return StringField(etichetta, [DataRequired(OBBLIGATORIO), Length(max=massimo)])
+
+
+class ModuloSeduta(ModuloBase):
+    inizio = DataOraField(_l("Quando comincia?"), [DataRequired(OBBLIGATORIO)])
+    seconda_il = DataOraField(_l("Quando si tiene, se la prima volta manca il numero legale?"), [Optional()])
+    luogo = _riga(_l("Dove?"))
+    collegamento = StringField(_l("Con quale indirizzo si segue da lontano?"), [Length(max=300)])
+    segreteria = StringField(_l("Chi scrive il verbale?"), [Length(max=300)])
+    pubblica = BooleanField(_l("È pubblica: chiunque può assistere"))
+    urgente = BooleanField(_l("È urgente"))
+    versione = IntegerField(widget=HiddenInput(), default=0)
+
+    def validate_collegamento(self, campo: StringField) -> None:
+        if campo.data and not campo.data.startswith(("https://", "http://")):
+            raise ValueError(_("Un indirizzo comincia con https://."))
+
+    def dati(self) -> DatiSeduta:
+        return DatiSeduta(
+            inizio=self.inizio.data, luogo=self.luogo.data, seconda_il=self.seconda_il.data,
+            collegamento=self.collegamento.data or "", pubblica=self.pubblica.data, urgente=self.urgente.data,
+            segreteria=self.segreteria.data or "",
+        )  # fmt: skip
+
+
+def della_seduta(seduta: Seduta) -> dict[str, Any]:
+    """What the form of a sitting holds when it is opened."""
+    campi = ("inizio", "seconda_il", "luogo", "collegamento", "segreteria", "pubblica", "urgente", "versione")
+    return {c: getattr(seduta, c) for c in campi}
+
+
+class ModuloPunto(ModuloBase):
+    titolo = _riga(_l("Di che cosa si parla?"))
+    relatore = StringField(_l("Chi ne parla?"), [Length(max=300)])
+    proposta = TextAreaField(_l("Che cosa si propone di decidere?"), [Length(max=20_000)])
+    decide = BooleanField(_l("L’organo deve votare"), default=True)
+    padre_id = SelectField(_l("Fa parte di un altro punto?"), coerce=int, default=0)
+    versione = IntegerField(widget=HiddenInput(), default=0)
+
+    def con_padri(self, padri: list[tuple[int, str]]) -> ModuloPunto:
+        """The items it may be a part of. Returns itself."""
+        self.padre_id.choices = scelte([(0, _l("No, è un punto a sé")), *padri])
+        return self
+
+    def dati(self) -> DatiPunto:
+        return DatiPunto(
+            self.titolo.data, self.relatore.data or "", self.proposta.data or "", self.decide.data,
+            self.padre_id.data or None,
+        )  # fmt: skip
+
+
+def del_punto(punto: Punto) -> dict[str, Any]:
+    return {c: getattr(punto, c) for c in ("titolo", "relatore", "proposta", "decide", "versione")}
+
+
+class ModuloConvoca(ModuloBase):
+    protocollo = StringField(_l("Con quale numero di protocollo?"), [Length(max=300)])
+
+
+class ModuloMotivo(ModuloBase):
+    motivo = _riga(_l("Perché la seduta non si tiene?"))
+
+
+class ModuloProva(ModuloBase):
+    prova = _riga(_l("Come si sa che è arrivata?"))
+
+
+class ModuloOra(ModuloBase):
+    """An hour of the day of the sitting, blank for now."""
+
+    ora = StringField(_l("A che ora?"), [Length(max=8)])
+
+    def istante(self, giorno: date) -> datetime:
+        """The instant that was written, in Rome's time on that day; now when blank. Raises ``ErroreDominio`` on no hour."""
+        scritta = (self.ora.data or "").strip().replace(".", ":")
+        if not scritta:
+            return adesso()
+        try:
+            return da_roma(datetime.combine(giorno, time.fromisoformat(scritta.zfill(5))))
+        except ValueError:
+            raise ErroreDominio(_("Scrivi un’ora così: 14:57."), "ora") from None
+
+
+class ModuloApertura(ModuloOra):
+    in_seconda = BooleanField(_l("È la seconda convocazione"))
+
+
+class ModuloDiscussione(ModuloBase):
+    discussione = TextAreaField(_l("Discussione, in sintesi"), [Length(max=100_000)])
+    versione = IntegerField(widget=HiddenInput(), default=0)
+
+
+class ModuloConflitto(ModuloBase):
+    seggio_id = SelectField(_l("Chi esce?"), coerce=int)
+    motivo = _riga(_l("Per quale motivo?"))
+
+
+class ModuloDelega(ModuloBase):
+    delegato = StringField(_l("Chi siede al suo posto, per delega?"), [Length(max=300)])
+
+
+class ModuloInvitato(ModuloBase):
+    chi = _riga(_l("Chi è presente senza voto?"))
+    classe = SelectField(_l("A che titolo?"), choices=scelte(parole.CLASSI.items()))
+
+
+class ModuloAzione(ModuloBase):
+    cosa = _riga(_l("Che cosa c’è da fare?"))
+    chi = _riga(_l("Chi se ne occupa?"))
+    entro = DataField(_l("Entro quando?"), [Optional()])
+
+
+def _quanti(etichetta: Any) -> IntegerField:
+    return IntegerField(etichetta, [Optional(), NumberRange(0, 10_000)])
+
+
+class ModuloVoto(ModuloBase):
+    """A vote: unanimous in one press, or counted, or by name (the names are radio buttons of the page: ``voto-<seat>``)."""
+
+    regola = SelectField(_l("Con quale regola?"), coerce=int)
+    modo = RadioField(_l("Come si vota?"), choices=scelte(parole.MODI.items()), default=Modo.UNANIME)
+    oggetto = StringField(_l("Su che cosa, se non è la proposta del punto?"), [Length(max=300)])
+    favorevoli = _quanti(_l("Favorevoli"))
+    contrari = _quanti(_l("Contrari"))
+    astenuti = _quanti(_l("Astenuti"))
+    presidente = SelectField(
+        _l("Come vota chi presiede?"), choices=scelte([("", _l("non serve dirlo")), *parole.VOTI.items()]), default=""
+    )
+    decisione = TextAreaField(_l("Se passa, che cosa si decide?"), [Length(max=20_000)])
+    eseguibile = BooleanField(_l("Immediatamente eseguibile, con voto separato"))
+
+    def scheda(self, nomi: dict[int, Voto]) -> Scheda:
+        conteggio = None
+        if self.favorevoli.data is not None:
+            conteggio = Conteggio(self.favorevoli.data, self.contrari.data or 0, self.astenuti.data or 0)
+        presidente = Voto(self.presidente.data) if self.presidente.data else None
+        return Scheda(Modo(self.modo.data), self.oggetto.data or "", nomi, conteggio, presidente)
+
+
+def ora_di(istante: datetime) -> str:
+    """«14:57», in Rome's time."""
+    return a_roma(istante).strftime("%H:%M")

@@ -1,0 +1,1 @@
+"""Writing sittings (``sedute``) and what happens at their desk (``banco``, ``votazioni``)."""

@@ -1,0 +1,270 @@
+"""Sittings: of a body, of an Ambito, and one with all that the desk needs. A fixed number of queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ..db import sessione
+from ..organi.models import Mandato, Organo, RegolaDiVoto
+from ..organi.rules.quorum import Componenti
+from .models import (
+    Azione,
+    Convocato,
+    Decisione,
+    Punto,
+    Seduta,
+    StatoSeduta,
+    Votazione,
+)
+from .rules.presenze import Movimento as Passaggio
+from .rules.sala import Sala, sala, soglie
+
+PUBBLICHE = (StatoSeduta.CONVOCATA, StatoSeduta.APERTA, StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA)
+"""A draft is nobody's but the office's; one cancelled after it was convened stays, with its reason."""
+
+
+@dataclass(frozen=True)
+class RigaSeduta:
+    """A sitting of a list."""
+
+    id: int
+    numero: int
+    stato: StatoSeduta
+    inizio: datetime
+    luogo: str
+    pubblica: bool
+    convocata_il: datetime | None
+    organo_nome: str
+    organo_slug: str
+    punti: int
+
+
+def _righe(*condizioni: Any, ordine: Any, limite: int) -> list[RigaSeduta]:
+    quanti = select(func.count(Punto.id)).where(Punto.seduta_id == Seduta.id).correlate(Seduta).scalar_subquery()
+    cerca = (
+        select(
+            Seduta.id, Seduta.numero, Seduta.stato, Seduta.inizio, Seduta.luogo, Seduta.pubblica, Seduta.convocata_il,
+            Organo.nome, Organo.slug, quanti,
+        )
+        .join(Organo, Organo.id == Seduta.organo_id)
+        .where(*condizioni)
+        .order_by(*ordine)
+        .limit(limite)
+    )  # fmt: skip
+    righe: Iterable[Any] = sessione.execute(cerca)
+    return [RigaSeduta(*r) for r in righe]
+
+
+def da_tenere(limite: int = 50) -> list[RigaSeduta]:
+    """The sittings of the current Ambito that are not over, the nearest first."""
+    vive = (StatoSeduta.BOZZA, StatoSeduta.CONVOCATA, StatoSeduta.APERTA)
+    return _righe(Seduta.stato.in_(vive), ordine=(Seduta.inizio, Seduta.id), limite=limite)
+
+
+def tenute(limite: int, *, prima_di: int | None = None) -> list[RigaSeduta]:
+    """Those that are over, the latest first; ``prima_di`` is the id after which to go on."""
+    condizioni: list[Any] = [Seduta.stato.in_((StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA))]
+    if prima_di is not None:
+        condizioni.append(Seduta.id < prima_di)
+    return _righe(*condizioni, ordine=(Seduta.id.desc(),), limite=limite)
+
+
+def di_organo(organo_id: int, limite: int, *, prima_di: int | None = None) -> list[RigaSeduta]:
+    """The sittings of a body that everyone may know of, the latest first, from number ``prima_di`` down."""
+    condizioni: list[Any] = [Seduta.organo_id == organo_id, Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None)]
+    if prima_di is not None:
+        condizioni.append(Seduta.numero < prima_di)
+    return _righe(*condizioni, ordine=(Seduta.numero.desc(),), limite=limite)
+
+
+def per_calendario(organo_id: int, limite: int = 100) -> list[Seduta]:
+    """The latest sittings of a body that were convened, with their agendas."""
+    cerca = (
+        select(Seduta)
+        .where(Seduta.organo_id == organo_id, Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
+        .options(joinedload(Seduta.organo), selectinload(Seduta.punti))
+        .order_by(Seduta.inizio.desc())
+        .limit(limite)
+    )
+    return list(sessione.scalars(cerca))
+
+
+def intera(slug: str, numero: int) -> Seduta | None:
+    """A sitting with everything that the desk and the minute say: the same queries whatever its members and items."""
+    organo = joinedload(Seduta.organo)
+    punti = selectinload(Seduta.punti)
+    trovata: Seduta | None = sessione.scalar(
+        _una(slug, numero).options(
+            organo.selectinload(Organo.regole),
+            punti.selectinload(Punto.votazioni).selectinload(Votazione.nomi),
+            punti.selectinload(Punto.decisioni),
+            punti.selectinload(Punto.conflitti),
+            selectinload(Seduta.convocati).joinedload(Convocato.seggio),
+            selectinload(Seduta.movimenti),
+            selectinload(Seduta.invitati),
+        )
+    )
+    for punto in trovata.punti if trovata else ():
+        set_committed_value(punto, "seduta", trovata)  # held: who is given an item alone still has its sitting
+    return trovata
+
+
+def _una(slug: str, numero: int) -> Any:
+    return (
+        select(Seduta)
+        .join(Organo, Organo.id == Seduta.organo_id)
+        .where(Organo.slug == slug, Seduta.numero == numero)
+        .execution_options(populate_existing=True)
+    )
+
+
+def blocca(seduta_id: int) -> None:
+    """Hold the sitting until the transaction ends: what is written at its desk queues here."""
+    sessione.execute(select(Seduta.id).where(Seduta.id == seduta_id).with_for_update()).one()
+
+
+def prossimo_numero(organo_id: int) -> int:
+    """Of the sittings of a body; its row must be held."""
+    return (sessione.scalar(select(func.max(Seduta.numero)).where(Seduta.organo_id == organo_id)) or 0) + 1
+
+
+def prossimo_posto(seduta_id: int) -> int:
+    return (sessione.scalar(select(func.max(Punto.ordine)).where(Punto.seduta_id == seduta_id)) or 0) + 1
+
+
+@dataclass(frozen=True)
+class DaConvocare:
+    """A seat that is called, with the account of who holds it, if there is one."""
+
+    seggio_id: int
+    utente_id: int | None
+    email: str | None
+
+
+def da_convocare(organo_id: int, giorno: date) -> list[DaConvocare]:
+    """The seats of the body on the day of the sitting: vacant ones too, because they count among the members."""
+    from ..organi.queries import composizione
+    from ..utenti.models import Utente
+
+    seggi = [r.id for r in composizione(organo_id, giorno)]
+    cerca = (
+        select(Mandato.seggio_id, Utente.id, Utente.email)
+        .join(Utente, Utente.id == Mandato.utente_id)
+        .where(
+            Mandato.seggio_id.in_(seggi), ~Mandato.supplente, Mandato.dal <= giorno,
+            Mandato.al.is_(None) | (Mandato.al >= giorno), Utente.attivo,
+        )
+    )  # fmt: skip
+    trovati = {s: (u, e) for s, u, e in sessione.execute(cerca)}
+    return [DaConvocare(s, *trovati.get(s, (None, None))) for s in seggi]
+
+
+def componenti(seduta: Seduta) -> Componenti:
+    """Who may vote at the sitting: the seats that were called, with their quotas. Needs ``intera``."""
+    votano = {c.seggio_id: c.seggio.quota for c in seduta.convocati if c.seggio.voto}
+    return Componenti(votano, seduta.organo.base_quote)
+
+
+def passaggi(seduta: Seduta) -> list[Passaggio]:
+    """The arrivals and departures that count. Needs ``intera``."""
+    votano = {c.seggio_id for c in seduta.convocati if c.seggio.voto}
+    return [
+        Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None and m.seggio_id in votano
+    ]
+
+
+def stato_della_sala(seduta: Seduta, ora: datetime, *, punto: Punto | None = None) -> Sala:
+    """The room at that moment, by the rules of the call in which the body sits. Needs ``intera``."""
+    organo = seduta.organo
+    prima, seconda = (organo.quorum_teste, organo.quorum_quote), (organo.seconda_teste, organo.seconda_quote)
+    return sala(
+        passaggi(seduta),
+        componenti(seduta),
+        soglie(*(seconda if seduta.in_seconda else prima)),
+        ora=ora,
+        fuori=[c.seggio_id for c in punto.conflitti] if punto else (),
+        riduce=organo.conflitto_riduce,
+    )
+
+
+@dataclass(frozen=True)
+class ChiSiede:
+    """Who holds a seat on the day of the sitting, in words."""
+
+    qualita: str
+    nome: str
+
+
+def chi_siede(seggi: Iterable[int], giorno: date) -> dict[int, ChiSiede]:
+    """Seat -> its holder on that day; vacant seats are not there."""
+    cerca = select(Mandato.seggio_id, Mandato.qualita, Mandato.nome).where(
+        Mandato.seggio_id.in_(list(seggi)), ~Mandato.supplente, Mandato.dal <= giorno,
+        Mandato.al.is_(None) | (Mandato.al >= giorno),
+    )  # fmt: skip
+    return {s: ChiSiede(q, n) for s, q, n in sessione.execute(cerca)}
+
+
+def regola(organo: Organo, ordine: int) -> RegolaDiVoto | None:
+    return next((r for r in organo.regole if r.ordine == ordine), None)
+
+
+def azioni_aperte(organo_id: int, limite: int = 100) -> list[Azione]:
+    """What the body still waits for, the nearest term first."""
+    return list(
+        sessione.scalars(
+            select(Azione)
+            .where(Azione.organo_id == organo_id, Azione.fatta_il.is_(None))
+            .order_by(Azione.entro.is_(None), Azione.entro, Azione.id)
+            .limit(limite)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class RigaDecisione:
+    """A decision of the register, with the item and the sitting it was taken at."""
+
+    anno: int
+    numero: int
+    testo: str
+    eseguibile: bool
+    presa_il: datetime
+    punto: str
+    organo_nome: str
+    organo_slug: str
+    seduta: int
+
+
+def decisioni(organo_id: int, limite: int = 50) -> list[RigaDecisione]:
+    """The decisions of a body, the latest first."""
+    cerca = (
+        select(
+            Decisione.anno, Decisione.numero, Decisione.testo, Decisione.eseguibile, Decisione.presa_il, Punto.titolo,
+            Organo.nome, Organo.slug, Seduta.numero,
+        )
+        .join(Punto, Punto.id == Decisione.punto_id)
+        .join(Seduta, Seduta.id == Punto.seduta_id)
+        .join(Organo, Organo.id == Decisione.organo_id)
+        .where(Decisione.organo_id == organo_id)
+        .order_by(Decisione.anno.desc(), Decisione.numero.desc())
+        .limit(limite)
+    )  # fmt: skip
+    righe: Iterable[Any] = sessione.execute(cerca)
+    return [RigaDecisione(*r) for r in righe]
+
+
+def indirizzi(seduta_id: int) -> list[str]:
+    """E-mail of the accounts of who is convened."""
+    from ..utenti.models import Utente
+
+    cerca = select(Utente.email).join(Convocato, Convocato.utente_id == Utente.id)
+    return list(
+        sessione.scalars(cerca.where(Convocato.seduta_id == seduta_id, Utente.attivo).order_by(Utente.id).limit(500))
+    )

@@ -1,0 +1,19 @@
+"""The blueprint alone, so that each module of views can hang its routes on it, and what several of them load."""
+
+from __future__ import annotations
+
+from ...web import Area
+from .. import queries
+from ..models import Punto, Seduta
+
+area = Area("sedute", "portal.sedute")
+
+
+def carica(slug: str, numero: int) -> Seduta | None:
+    return queries.intera(slug, numero)
+
+
+def carica_punto(slug: str, numero: int, punto: int) -> Punto | None:
+    """An item of the sitting, with the sitting and everything in it."""
+    trovata = queries.intera(slug, numero)
+    return next((p for p in trovata.punti if p.id == punto), None) if trovata else None

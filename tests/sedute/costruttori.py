@@ -1,0 +1,107 @@
+"""A sitting for tests: a body with its seats, an agenda, the call sent, people in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from portal import clocks
+from portal.ambiti.models import Ambito
+from portal.clocks import adesso, da_roma
+from portal.db import sessione
+from portal.organi.models import Organo
+from portal.sedute import queries
+from portal.sedute.models import Modo, Punto, Seduta, Verso
+from portal.sedute.operations import banco, votazioni
+from portal.sedute.operations import sedute as operations
+from portal.sedute.operations.sedute import DatiPunto, DatiSeduta
+from tests.organi import costruttori as organi
+from tests.organi.costruttori import QUOTE
+
+ORE_15 = da_roma(datetime(2026, 11, 25, 15, 0))
+"""When the sittings of the tests begin."""
+CONVOCAZIONE = da_roma(datetime(2026, 11, 18, 9, 0))
+
+
+def dati(**altro: Any) -> DatiSeduta:
+    return DatiSeduta(**{"inizio": ORE_15, "luogo": "Sala del consiglio", **altro})
+
+
+def bozza(organo: Organo, *titoli: str, **altro: Any) -> Seduta:
+    """A draft with an item for each title."""
+    nuova = operations.crea(organo, dati=dati(**altro), attore=None)
+    for titolo in titoli:
+        operations.aggiungi_punto(nuova, dati=DatiPunto(titolo), attore=None)
+    return nuova
+
+
+def convocata(organo: Organo, *titoli: str, protocollo: str = "21085", **altro: Any) -> Seduta:
+    """Called a week before it begins."""
+    with clocks.alle(CONVOCAZIONE):
+        nuova = bozza(organo, *(titoli or ("Un punto solo",)), **altro)
+        operations.convoca(nuova, protocollo=protocollo, attore=None)
+    return riletta(nuova)
+
+
+def riletta(seduta: Seduta) -> Seduta:
+    """As the desk reads it."""
+    sessione.flush()
+    trovata = queries.intera(seduta.organo.slug, seduta.numero)
+    assert trovata is not None
+    return trovata
+
+
+def entrano(seduta: Seduta, posti: Iterable[int], *, ora: datetime | None = None) -> None:
+    """Those seats (by their place, from 1) come in."""
+    quando = ora or adesso()
+    per_posto = {c.seggio.ordine: c.seggio_id for c in seduta.convocati}
+    for posto in posti:
+        banco.segna(seduta, seggio_id=per_posto[posto], verso=Verso.ENTRA, ora=quando, attore=None)
+
+
+def esce(seduta: Seduta, posto: int) -> None:
+    seggio_id = next(c.seggio_id for c in seduta.convocati if c.seggio.ordine == posto)
+    banco.segna(seduta, seggio_id=seggio_id, verso=Verso.ESCE, ora=adesso(), attore=None)
+
+
+def aperta(organo: Organo, posti: Iterable[int], *titoli: str, **altro: Any) -> Seduta:
+    """Open with those seats in the room. The clock must stand at ``ORE_15`` or later."""
+    nuova = convocata(organo, *titoli, **altro)
+    entrano(nuova, posti, ora=fra(-10))
+    banco.apri(nuova, ora=adesso(), in_seconda=False, attore=None)
+    return nuova
+
+
+def in_discussione(seduta: Seduta, n: int = 0) -> Punto:
+    punto = seduta.punti[n]
+    banco.apri_punto(punto, attore=None)
+    return punto
+
+
+def vota(punto: Punto, modo: Modo = Modo.UNANIME, *, ordine: int = 1, decisione: str = "", **altro: Any) -> Any:
+    regola = queries.regola(punto.seduta.organo, ordine)
+    assert regola is not None
+    return votazioni.vota(punto, regola=regola, scheda=votazioni.Scheda(modo, **altro), decisione=decisione, attore=None)
+
+
+def assemblea(ambito: Ambito, **altro: Any) -> Organo:
+    """Pistoia's: ten members by quotas, heads and quotas both asked, the fifth is the city and presides."""
+    regola = organi.DatiRegola("Decisioni ordinarie", "votanti", "maggioranza", "entrambe")
+    valori = {"quorum_quote": "maggioranza", "nome": "Assemblea dei soci", "regole": (regola,), **altro}
+    organo = organi.organo(ambito, "assemblea", **valori)
+    for n, quota in enumerate(QUOTE, 1):
+        organi.nomina(organi.seggio(organo, f"Socio {n}", quota=quota, presiede=n == 5))
+    return organo
+
+
+def cabina(ambito: Ambito, quanti: int = 7, **altro: Any) -> Organo:
+    """A body by heads; the first seat presides."""
+    organo = organi.organo(ambito, f"cabina-{ambito.slug}", **altro)
+    for n in range(1, quanti + 1):
+        organi.nomina(organi.seggio(organo, f"Comune {n}", presiede=n == 1))
+    return organo
+
+
+def fra(minuti: int) -> datetime:
+    return adesso() + timedelta(minutes=minuti)

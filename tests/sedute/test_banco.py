@@ -1,0 +1,319 @@
+"""A sitting from its draft to its end: what the desk accepts, what it refuses and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal import clocks
+from portal.clocks import adesso
+from portal.db import sessione
+from portal.errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
+from portal.outbox import Messaggio
+from portal.sedute.models import Classe, Decisione, Modo, StatoPunto, StatoSeduta, Verso, Voto
+from portal.sedute.operations import banco
+from portal.sedute.operations import sedute as operations
+from portal.sedute.operations.sedute import DatiPunto
+from portal.sedute.queries import stato_della_sala
+from portal.sedute.rules.scrutinio import Conteggio
+from portal.tenancy import usa_ambito
+from tests import fabbrica
+from tests.organi import costruttori as organi
+from tests.organi.costruttori import PRESENTI
+
+from . import costruttori as c
+
+
+@pytest.fixture
+def ambito(contesto):
+    nuovo = fabbrica.ambito()
+    with usa_ambito(nuovo.id), clocks.alle(c.ORE_15):
+        yield nuovo
+
+
+def test_pistoia_e_valida_e_decide_all_unanimita(ambito):
+    s = c.aperta(c.assemblea(ambito), sorted(PRESENTI), "Documento programmatico")
+    sala = stato_della_sala(s, adesso())
+    assert (sala.conto.presenti, sala.conto.servono, str(sala.conto.quota_presente)) == (8, 6, "91.44")
+    v = c.vota(c.in_discussione(s), decisione="Si approva il documento.")
+    assert (v.approvata, v.presenti, v.favorevoli, str(v.quota_favorevoli)) == (True, 8, 8, "91.44")
+    assert len(v.nomi) == 8
+    assert [(d.anno, d.numero, d.testo) for d in s.punti[0].decisioni] == [(2026, 1, "Si approva il documento.")]
+
+
+def test_pistoia_senza_la_citta_ha_le_teste_e_le_quote_bastano_appena(ambito):
+    s = c.aperta(c.assemblea(ambito), sorted(PRESENTI), "Documento programmatico")
+    punto = c.in_discussione(s)
+    c.esce(s, 5)
+    conto = stato_della_sala(s, adesso()).conto
+    assert (conto.presenti, str(conto.quota_presente), conto.valida) == (7, "56.68", True)
+    v = c.vota(punto)
+    assert (v.approvata, str(v.quota_favorevoli)) == (True, "56.68")
+
+
+def test_senza_la_citta_e_l_azienda_non_si_vota_piu(ambito):
+    s = c.aperta(c.assemblea(ambito), sorted(PRESENTI), "Documento programmatico")
+    punto = c.in_discussione(s)
+    for posto in (5, 10):
+        c.esce(s, posto)
+    with pytest.raises(ErroreDominio, match="numero legale"):
+        c.vota(punto)
+    assert sessione.query(Decisione).count() == 0
+
+
+def test_con_le_quote_le_mani_non_bastano(ambito):
+    s = c.aperta(c.assemblea(ambito), sorted(PRESENTI), "Documento programmatico")
+    with pytest.raises(ErroreDominio, match="quote"):
+        c.vota(c.in_discussione(s), Modo.MANO, conteggio=Conteggio(8, 0, 0))
+
+
+def test_per_nome_votano_tutti_e_solo_i_presenti(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    punto, posti = c.in_discussione(s), {x.seggio.ordine: x.seggio_id for x in s.convocati}
+    nomi = {posti[n]: Voto.FAVOREVOLE for n in (1, 2, 3)}
+    with pytest.raises(ErroreDominio, match="Manca il voto di 1"):
+        c.vota(punto, Modo.NOMI, nomi=nomi)
+    with pytest.raises(ErroreDominio, match="non è in sala"):
+        c.vota(punto, Modo.NOMI, nomi={**nomi, posti[4]: Voto.CONTRARIO, posti[7]: Voto.CONTRARIO})
+    v = c.vota(punto, Modo.NOMI, nomi={**nomi, posti[4]: Voto.CONTRARIO}, decisione="Si fa.")
+    assert (v.favorevoli, v.contrari, v.approvata) == (3, 1, True)
+    assert {n.seggio_id: n.voto for n in v.nomi}[posti[4]] == Voto.CONTRARIO
+
+
+@pytest.mark.parametrize(
+    ("conteggio", "perche"),
+    [
+        ((3, 0, 0), "fanno 3; i presenti sono 4"),
+        ((5, 0, 0), "più dei presenti"),
+        ((4, 0, 1), "fanno 5"),
+        ((-1, 5, 0), "meno di zero"),
+    ],
+)
+def test_i_conti_che_non_tornano_si_rifiutano_e_niente_resta(ambito, conteggio, perche):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    punto = c.in_discussione(s)
+    with pytest.raises(ErroreDominio, match=perche):
+        c.vota(punto, Modo.MANO, conteggio=Conteggio(*conteggio), decisione="Si fa.")
+    assert (punto.votazioni, punto.decisioni) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("prevale", "presidente", "approvata"),
+    [(True, "favorevole", True), (True, "contrario", False), (False, "favorevole", False)],
+)
+def test_la_parita(ambito, prevale, presidente, approvata):
+    regola = organi.DatiRegola("Decisioni ordinarie", "votanti", "maggioranza", "teste", prevale_presidente=prevale)
+    s = c.aperta(c.cabina(ambito, regole=(regola,)), (1, 2, 3, 4), "Un punto")
+    v = c.vota(c.in_discussione(s), Modo.MANO, conteggio=Conteggio(2, 2, 0), presidente=Voto(presidente), decisione="Si fa.")
+    assert v.approvata is approvata
+    assert len(s.punti[0].decisioni) == int(approvata)
+
+
+@pytest.mark.parametrize(("base", "approvata"), [("votanti", True), ("presenti", False)])
+def test_gli_astenuti_secondo_la_regola(ambito, base, approvata):
+    regola = organi.DatiRegola("Decisioni ordinarie", base, "maggioranza", "teste")
+    s = c.aperta(c.cabina(ambito, regole=(regola,)), (1, 2, 3, 4, 5), "Un punto")
+    assert c.vota(c.in_discussione(s), Modo.MANO, conteggio=Conteggio(2, 1, 2)).approvata is approvata
+
+
+def test_un_atto_segreto_vuole_le_schede_e_non_tiene_nomi(ambito):
+    regola = organi.DatiRegola("Persone", "votanti", "maggioranza", "teste", segreta=True)
+    s = c.aperta(c.cabina(ambito, regole=(regola,)), (1, 2, 3, 4), "Una nomina")
+    punto = c.in_discussione(s)
+    with pytest.raises(ErroreDominio, match="segreto"):
+        c.vota(punto)
+    v = c.vota(punto, Modo.SCHEDE, conteggio=Conteggio(3, 1, 0), presidente=Voto.FAVOREVOLE)
+    assert (v.approvata, v.nomi, v.presidente) == (True, [], None)
+
+
+@pytest.mark.parametrize(("riduce", "valida", "base"), [(True, True, 6), (False, False, 7)])
+def test_chi_esce_per_conflitto_non_conta(ambito, riduce, valida, base):
+    """Four of seven; one leaves for a conflict: three of six are no majority, nor are three of seven."""
+    s = c.aperta(c.cabina(ambito, conflitto_riduce=riduce), (1, 2, 3, 4, 5) if riduce else (1, 2, 3, 4), "Un punto")
+    punto = c.in_discussione(s)
+    quarto = next(x.seggio_id for x in s.convocati if x.seggio.ordine == 4)
+    banco.dichiara_conflitto(punto, seggio_id=quarto, motivo="Lavora per l’ente", attore=None)
+    conto = stato_della_sala(s, adesso(), punto=punto).conto
+    assert (conto.componenti, conto.valida) == (base, valida)
+    if valida:
+        v = c.vota(punto)
+        assert (v.presenti, v.componenti, len(v.nomi)) == (4, 6, 4)
+    else:
+        with pytest.raises(ErroreDominio, match="numero legale"):
+            c.vota(punto)
+
+
+def test_il_conflitto_puo_far_cadere_il_numero_legale(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    punto = c.in_discussione(s)
+    primo = s.convocati[0].seggio_id
+    banco.dichiara_conflitto(punto, seggio_id=primo, motivo="Parente", attore=None)
+    assert not stato_della_sala(s, adesso(), punto=punto).conto.valida
+    for altro, perche in ((primo, "già uscito"), (999999, "non è fra i convocati")):
+        with pytest.raises(ErroreDominio, match=perche):
+            banco.dichiara_conflitto(punto, seggio_id=altro, motivo="Parente", attore=None)
+
+
+def test_senza_numero_legale_non_si_apre_e_in_seconda_si(ambito):
+    s = c.convocata(c.cabina(ambito), seconda_il=c.ORE_15 + timedelta(hours=1))
+    c.entrano(s, (1, 2, 3))
+    with pytest.raises(ErroreDominio, match="presenti 3 su 7"):
+        banco.apri(s, ora=adesso(), in_seconda=False, attore=None)
+    assert s.stato == StatoSeduta.CONVOCATA
+    with pytest.raises(ErroreDominio, match="16:00"):
+        banco.apri(s, ora=adesso(), in_seconda=True, attore=None)
+    with clocks.alle(c.ORE_15 + timedelta(hours=1)):
+        banco.apri(s, ora=adesso(), in_seconda=True, attore=None)
+    assert (s.stato, s.in_seconda) == (StatoSeduta.APERTA, True)
+
+
+def test_chi_non_e_entrato_non_esce_e_chi_e_dentro_non_rientra(ambito):
+    s = c.convocata(c.cabina(ambito))
+    with pytest.raises(ErroreDominio, match="prima dell’arrivo"):
+        c.esce(s, 1)
+    c.entrano(s, (1,))
+    with pytest.raises(ErroreDominio, match="già in sala"):
+        c.entrano(s, (1,))
+    with pytest.raises(ErroreDominio, match="deve ancora venire"):
+        c.entrano(s, (2,), ora=c.fra(5))
+    assert len(s.movimenti) == 1
+
+
+def test_una_riga_sbagliata_si_toglie_e_resta_scritta(ambito):
+    s = c.convocata(c.cabina(ambito))
+    c.entrano(s, (1, 2))
+    sessione.flush()
+    banco.annulla_movimento(s.movimenti[0], seduta=s, attore=None)
+    assert (len(s.movimenti), stato_della_sala(s, adesso()).conto.presenti) == (2, 1)
+    with pytest.raises(ErroreDominio):
+        banco.annulla_movimento(s.movimenti[0], seduta=s, attore=None)
+
+
+def test_una_persona_ha_le_deleghe_che_l_organo_ammette(ambito):
+    s = c.convocata(c.cabina(ambito))
+    uno, due = s.convocati[:2]
+    banco.delega(s, uno, delegato="Assessora  ai servizi", attore=None)
+    with pytest.raises(ErroreDominio, match="ne ammette 1"):
+        banco.delega(s, due, delegato="assessora ai servizi", attore=None)
+    banco.delega(s, uno, delegato="", attore=None)
+    banco.delega(s, due, delegato="assessora ai servizi", attore=None)
+    assert [x.delegato for x in s.convocati[:2]] == ["", "assessora ai servizi"]
+
+
+def test_due_che_scrivono_vedono_i_due_testi(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    punto = s.punti[0]
+    vista = punto.versione
+    banco.scrivi_discussione(punto, testo="Il primo scrive.", versione=vista, attore=None)
+    sessione.flush()
+    with pytest.raises(Conflitto) as conflitto:
+        banco.scrivi_discussione(punto, testo="Il secondo scrive.", versione=vista, attore=None)
+    assert list(conflitto.value.mio.values()) == ["Il secondo scrive."]
+    assert list(conflitto.value.salvato.values()) == ["Il primo scrive."]
+    banco.scrivi_discussione(punto, testo="Il primo scrive.", versione=vista, attore=None)
+
+
+def test_non_si_chiude_con_un_punto_senza_esito(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Primo", "Secondo")
+    c.vota(c.in_discussione(s))
+    banco.chiudi_punto(s.punti[0], esito=StatoPunto.TRATTATO, attore=None)
+    with pytest.raises(ErroreDominio, match="punto 2 non ha un esito"):
+        banco.chiudi(s, ora=adesso(), attore=None)
+    s = c.riletta(s)
+    assert s.stato == StatoSeduta.APERTA
+    banco.chiudi_punto(s.punti[1], esito=StatoPunto.RINVIATO, attore=None)
+    banco.chiudi(s, ora=adesso(), attore=None)
+    assert (s.stato, s.chiusa_il) == (StatoSeduta.CHIUSA, adesso())
+
+
+def test_un_punto_che_decide_vuole_un_voto(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto", "Un altro")
+    punto = c.in_discussione(s)
+    with pytest.raises(ErroreDominio, match="si deve votare"):
+        banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+    with pytest.raises(ErroreDominio, match="Si sta discutendo «Un punto»"):
+        c.in_discussione(s, 1)
+    with pytest.raises(TransizioneNonAmmessa):
+        banco.apri_punto(punto, attore=None)
+
+
+def test_una_comunicazione_si_chiude_senza_voto(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    operations.aggiungi_punto(s, dati=DatiPunto("Comunicazioni", decide=False), attore=None)
+    comunicazione = s.punti[1]
+    banco.apri_punto(comunicazione, attore=None)
+    banco.chiudi_punto(comunicazione, esito=StatoPunto.TRATTATO, attore=None)
+    assert comunicazione.stato == StatoPunto.TRATTATO
+
+
+def test_le_decisioni_hanno_numeri_senza_buchi_per_organo(ambito):
+    cabina, assemblea = c.cabina(ambito), c.assemblea(ambito)
+    for organo, posti in ((cabina, (1, 2, 3, 4)), (cabina, (1, 2, 3, 4)), (assemblea, sorted(PRESENTI))):
+        s = c.aperta(organo, posti, "Un punto", "Un altro")
+        for punto in s.punti:
+            banco.apri_punto(punto, attore=None)
+            c.vota(punto, decisione="Si fa.")
+            banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+    sessione.flush()
+    numeri = sorted((d.organo_id, d.numero) for d in sessione.query(Decisione))
+    assert numeri == sorted([(cabina.id, n) for n in (1, 2, 3, 4)] + [(assemblea.id, n) for n in (1, 2)])
+
+
+def test_le_sedute_di_un_organo_hanno_il_loro_numero(ambito):
+    cabina = c.cabina(ambito)
+    assert [c.bozza(cabina).numero for _ in range(3)] == [1, 2, 3]
+    assert c.bozza(c.assemblea(ambito)).numero == 1
+
+
+def test_una_seduta_passata_o_vuota_non_si_convoca(ambito):
+    cabina = c.cabina(ambito)
+    with pytest.raises(ErroreDominio, match="ordine del giorno è vuoto"):
+        operations.convoca(c.bozza(cabina, inizio=c.fra(60)), protocollo="1", attore=None)
+    with pytest.raises(ErroreDominio, match="già passata"):
+        operations.convoca(c.bozza(cabina, "Un punto"), protocollo="1", attore=None)
+    vuoto = organi.organo(ambito, "vuoto", nome="Vuoto")
+    with pytest.raises(ErroreDominio, match="nessun posto"):
+        operations.convoca(c.bozza(vuoto, "Un punto", inizio=c.fra(60)), protocollo="1", attore=None)
+
+
+def test_la_seconda_convocazione_viene_dopo(ambito):
+    with pytest.raises(ErroreDominio, match="dopo la prima"):
+        c.bozza(c.cabina(ambito), seconda_il=c.ORE_15)
+
+
+def test_chi_e_convocato_riceve_una_lettera_e_il_calendario_si_aggiorna(ambito):
+    cabina = c.cabina(ambito, 1)
+    posto = organi.seggio(cabina, "Sindacato")
+    organi.nomina(posto, utente_id=fabbrica.utente(email="componente@prova.example").id)
+    s = c.convocata(cabina, "Il piano", luogo="Sala grande", collegamento="https://prova.example/sala")
+    prima = sessione.query(Messaggio).one()
+    assert (prima.destinatario, prima.trattenuto) == ("componente@prova.example", True)
+    for parola in ("25/11/2026 15:00", "Sala grande", "1. Il piano", "21085", "https://prova.example/sala"):
+        assert parola in prima.testo
+    with clocks.alle(c.CONVOCAZIONE):
+        operations.modifica(s, dati=c.dati(inizio=c.ORE_15 + timedelta(days=1)), versione=s.versione, attore=None)
+        operations.annulla(s, motivo="Manca la sala", attore=None)
+    assert (s.sequenza, s.stato) == (2, StatoSeduta.ANNULLATA)
+    ultima = sessione.query(Messaggio).order_by(Messaggio.id.desc()).first()
+    assert "Manca la sala" in ultima.testo
+    assert ultima.oggetto.startswith("Seduta annullata")
+
+
+def test_dopo_la_fine_non_si_tocca_piu_niente(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    banco.chiudi_punto(s.punti[0], esito=StatoPunto.RITIRATO, attore=None)
+    banco.chiudi(s, ora=adesso(), attore=None)
+    posto = s.convocati[0].seggio_id
+    for gesto in (
+        lambda: banco.segna(s, seggio_id=posto, verso=Verso.ESCE, ora=adesso(), attore=None),
+        lambda: banco.delega(s, s.convocati[0], delegato="Altri", attore=None),
+        lambda: banco.invita(s, chi="Stampa", classe=Classe.ALTRO, attore=None),
+        lambda: banco.apri_punto(s.punti[0], attore=None),
+        lambda: operations.aggiungi_punto(s, dati=DatiPunto("Tardi"), attore=None),
+        lambda: operations.modifica(s, dati=c.dati(), versione=s.versione, attore=None),
+        lambda: operations.annulla(s, motivo="Tardi", attore=None),
+        lambda: banco.chiudi(s, ora=adesso(), attore=None),
+    ):
+        with pytest.raises((ErroreDominio, TransizioneNonAmmessa)):
+            gesto()
