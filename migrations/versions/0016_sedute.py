@@ -154,6 +154,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("discussione", sa.Text(), nullable=False),
+        sa.Column("delibera", sa.Text(), nullable=False),
         sa.Column("aperto_il", sa.DateTime(timezone=True), nullable=True),
         sa.Column("chiuso_il", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ambito_id", sa.Integer(), nullable=False),

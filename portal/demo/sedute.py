@@ -161,17 +161,17 @@ def _tratta(t: Tenuta, seduta: Seduta, posti: Mapping[int, int], n: int, trattat
     aperto = _alle(t, trattato.aperto)
     with clocks.alle(aperto):
         banco.apri_punto(punto, attore=None)
-        banco.scrivi_discussione(punto, testo=trattato.discussione, versione=punto.versione, attore=None)
+        banco.scrivi_discussione(
+            punto, testo=trattato.discussione, delibera=trattato.decisione, versione=punto.versione, attore=None
+        )
     with clocks.alle(aperto + timedelta(minutes=15)):
         sala = queries.stato_della_sala(seduta, clocks.adesso(), punto=punto)
         nomi = dict.fromkeys(sala.votanti, Voto.FAVOREVOLE)
         nomi |= {posti[p]: Voto.CONTRARIO for p in trattato.contro} | {posti[p]: Voto.ASTENUTO for p in trattato.astenuti}
         regola = queries.regola(seduta.organo, 1)
         if trattato.decide and regola is not None:
-            votazioni.vota(
-                punto, regola=regola, scheda=votazioni.Scheda(Modo.NOMI, nomi=nomi), decisione=trattato.decisione,
-                eseguibile=trattato.eseguibile, attore=None,
-            )  # fmt: skip
+            scheda = votazioni.Scheda(Modo.NOMI, nomi=nomi)
+            votazioni.vota(punto, regola=regola, scheda=scheda, eseguibile=trattato.eseguibile, attore=None)
         banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
 
 

@@ -110,6 +110,7 @@ class ModuloApertura(ModuloOra):
 
 class ModuloDiscussione(ModuloBase):
     discussione = TextAreaField(_l("Discussione, in sintesi"), [Length(max=100_000)])
+    delibera = TextAreaField(_l("Se passa, che cosa si decide?"), [Length(max=20_000)])
     versione = IntegerField(widget=HiddenInput(), default=0)
 
 
@@ -149,7 +150,6 @@ class ModuloVoto(ModuloBase):
     presidente = SelectField(
         _l("Come vota chi presiede?"), choices=scelte([("", _l("non serve dirlo")), *parole.VOTI.items()]), default=""
     )
-    decisione = TextAreaField(_l("Se passa, che cosa si decide?"), [Length(max=20_000)])
     eseguibile = BooleanField(_l("Immediatamente eseguibile, con voto separato"))
 
     def scheda(self, nomi: dict[int, Voto]) -> Scheda:

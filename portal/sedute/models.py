@@ -126,6 +126,8 @@ class Punto(DellAmbito, Versionata, Base):
     stato: Mapped[StatoPunto] = mapped_column(enum(StatoPunto, "stato"), default=StatoPunto.DA_TRATTARE)
     discussione: Mapped[str] = mapped_column(default="")
     """What was said, in short (Markdown)."""
+    delibera: Mapped[str] = mapped_column(default="")
+    """What would be decided, while it is being written (Markdown): a decision takes its text from here."""
     aperto_il: Mapped[datetime | None]
     chiuso_il: Mapped[datetime | None]
     seduta: Mapped[Seduta] = relationship(back_populates="punti", lazy="raise_on_sql")

@@ -73,6 +73,7 @@ for (const modulo of document.querySelectorAll("main form[method=post]")) {
     setTimeout(() => { delete modulo.dataset.inviato; }, 5000); // la risposta può essere un file: la pagina resta
     cambiato = false;
   });
+  modulo.addEventListener("salvato", () => { cambiato = false; });
   window.addEventListener("pageshow", () => { delete modulo.dataset.inviato; });
   window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
 }
@@ -85,7 +86,10 @@ for (const modulo of document.querySelectorAll("form[data-salva-da-solo]")) {
   const salva = async () => {
     const risposta = await fetch(modulo.action, { method: "POST", body: new FormData(modulo), headers: { Accept: "application/json" } }).catch(() => null);
     const esito = risposta && risposta.headers.get("Content-Type")?.includes("json") ? await risposta.json() : {};
-    if (esito.versione) versione.value = esito.versione;
+    if (esito.versione) {
+      versione.value = esito.versione;
+      modulo.dispatchEvent(new Event("salvato"));
+    }
     if (salvato && esito.salvato) salvato.textContent = modulo.dataset.salvaDaSolo.replace("{ora}", esito.salvato);
     if (salvato && esito.perche) salvato.textContent = esito.perche;
   };

@@ -291,7 +291,7 @@ def _sedute(organo: Any, luogo: Any) -> None:
     with clocks.alle(riunioni.ORE_15):
         aperta = riunioni.aperta(organo, (1,), "Il piano", "Il bilancio", collegamento="https://segreto-sala.example")
         punto = riunioni.in_discussione(aperta)
-        riunioni.banco.scrivi_discussione(punto, testo="segreto-discussione", versione=punto.versione, attore=None)
+        riunioni.scrive(punto, "segreto-discussione")
         riunioni.vota(punto, riunioni.Modo.NOMI, nomi={aperta.convocati[0].seggio_id: Voto.FAVOREVOLE}, decisione="Si fa.")
         riunioni.banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
         bilancio = riunioni.in_discussione(aperta, 1)

@@ -82,7 +82,13 @@ def in_discussione(seduta: Seduta, n: int = 0) -> Punto:
 def vota(punto: Punto, modo: Modo = Modo.UNANIME, *, ordine: int = 1, decisione: str = "", **altro: Any) -> Any:
     regola = queries.regola(punto.seduta.organo, ordine)
     assert regola is not None
-    return votazioni.vota(punto, regola=regola, scheda=votazioni.Scheda(modo, **altro), decisione=decisione, attore=None)
+    scrive(punto, punto.discussione, decisione)
+    return votazioni.vota(punto, regola=regola, scheda=votazioni.Scheda(modo, **altro), attore=None)
+
+
+def scrive(punto: Punto, testo: str, delibera: str = "", *, versione: int | None = None) -> None:
+    vista = punto.versione if versione is None else versione
+    banco.scrivi_discussione(punto, testo=testo, delibera=delibera, versione=vista, attore=None)
 
 
 def assemblea(ambito: Ambito, **altro: Any) -> Organo:

@@ -205,13 +205,13 @@ def test_due_che_scrivono_vedono_i_due_testi(ambito):
     s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
     punto = s.punti[0]
     vista = punto.versione
-    banco.scrivi_discussione(punto, testo="Il primo scrive.", versione=vista, attore=None)
+    c.scrive(punto, "Il primo scrive.", versione=vista)
     sessione.flush()
     with pytest.raises(Conflitto) as conflitto:
-        banco.scrivi_discussione(punto, testo="Il secondo scrive.", versione=vista, attore=None)
-    assert list(conflitto.value.mio.values()) == ["Il secondo scrive."]
-    assert list(conflitto.value.salvato.values()) == ["Il primo scrive."]
-    banco.scrivi_discussione(punto, testo="Il primo scrive.", versione=vista, attore=None)
+        c.scrive(punto, "Il secondo scrive.", versione=vista)
+    assert list(conflitto.value.mio.values()) == ["Il secondo scrive.", ""]
+    assert list(conflitto.value.salvato.values()) == ["Il primo scrive.", ""]
+    c.scrive(punto, "Il primo scrive.", versione=vista)
 
 
 def test_non_si_chiude_con_un_punto_senza_esito(ambito):

@@ -85,7 +85,8 @@ def test_dalla_bozza_alla_decisione(app, scena, entra, cliente):
     versione = scrive.valore_di("punto-versione")
     note = {"punto-discussione": "Il Responsabile illustra il piano.", "punto-versione": versione}
     assert browser.post(f"{banco}/punti/{piano}/discussione", note).stato == 303
-    voto = {"voto-regola": "1", "voto-modo": "unanime", "voto-decisione": "Si adotta il piano.", "voto-eseguibile": "y"}
+    modulo = browser.modulo(browser.get(f"{banco}?punto={piano}"), 0)
+    voto = {**modulo, "voto-modo": "unanime", "punto-delibera": "Si adotta il piano.", "voto-eseguibile": "y"}
     assert browser.post(f"{banco}/punti/{piano}/voto", voto).stato == 303
     fatto = browser.get(f"{banco}?punto={piano}").testo
     assert "4 + 0 + 0 = 4 presenti" in fatto
@@ -131,12 +132,12 @@ def test_quello_che_si_e_scritto_male_resta(scena, scrivendo, entra):
         "voto-modo": "mano",
         "voto-favorevoli": "9",
         "voto-contrari": "0",
-        "voto-decisione": "Si fa.",
+        "punto-delibera": "Si fa.",
     }
     pagina = browser.post(f"{banco}/punti/{punto}/voto", voto)
     assert pagina.stato == 422
     assert "più dei presenti" in pagina.errore_di("voto-favorevoli")
-    assert (pagina.valore_di("voto-favorevoli"), pagina.valore_di("voto-decisione")) == ("9", "Si fa.")
+    assert (pagina.valore_di("voto-favorevoli"), pagina.valore_di("punto-delibera")) == ("9", "Si fa.")
     for modulo, campo, valore, perche in (
         ("presenze", "presenza-ora", "boh", "14:57"),
         ("presenze", "presenza-ora", "23:59", "deve ancora venire"),
@@ -160,6 +161,23 @@ def test_due_verbalizzanti_nessuna_parola_persa(app, scena, scrivendo, entra):
     assert pagina.stato == 409
     assert "Parla la presidente." in pagina.testo
     assert "Parla l’assessore." in pagina.testo
+    assert letta(app, scena).punti[0].discussione == "Parla la presidente."
+
+
+def test_ogni_gesto_porta_con_se_quello_che_si_stava_scrivendo(app, scena, scrivendo, entra):
+    with scrivendo():
+        s = c.aperta(scena[1], (1, 2, 3, 4), "Il piano", "Il bilancio")
+        punto, quarto = c.in_discussione(s), s.convocati[3].seggio_id
+    browser, banco = entra(scena[2]), f"{UFFICIO}/1/banco"
+    pagina = browser.get(f"{banco}?punto={punto.id}")
+    scritto = {**browser.modulo(pagina, 0), "punto-discussione": "Parla la presidente.", "punto-delibera": "Si fa."}
+    with clocks.alle(c.fra(5)):
+        assert browser.post(f"{banco}/presenze?punto={punto.id}", {**scritto, "esce": str(quarto)}).stato == 303
+    letto = letta(app, scena).punti[0]
+    assert (letto.discussione, letto.delibera) == ("Parla la presidente.", "Si fa.")
+    vecchia = {**scritto, "punto-discussione": "Altro.", "entra": str(quarto)}
+    with clocks.alle(c.fra(6)):
+        assert browser.post(f"{banco}/presenze?punto={punto.id}", vecchia).stato == 409
     assert letta(app, scena).punti[0].discussione == "Parla la presidente."
 
 

@@ -134,22 +134,24 @@ def apri_punto(punto: Punto, *, attore: Utente | None) -> None:
     advance(punto, PUNTO, "apri_punto", attore=attore)
 
 
-def scrivi_discussione(punto: Punto, *, testo: str, versione: int, attore: Utente | None) -> None:
-    """Save the notes of an item. Raises ``Conflitto`` with both texts when somebody saved meanwhile: no word is lost."""
+def scrivi_discussione(punto: Punto, *, testo: str, delibera: str, versione: int, attore: Utente | None) -> None:
+    """Save the notes of an item, and what would be decided. Nothing to do when they are as they were.
+
+    Raises ``Conflitto`` with both texts when somebody saved meanwhile: no word is lost.
+    """
+    if (testo, delibera) == (punto.discussione, punto.delibera):
+        return
     if punto.seduta.stato not in (StatoSeduta.APERTA, StatoSeduta.CHIUSA):
         raise ErroreDominio(_("Si scrive da quando la seduta è aperta."), "discussione")
     if versione != punto.versione:
-        if testo == punto.discussione:
-            return
         raise Conflitto(
             _("Mentre scrivevi, un’altra persona ha scritto su questo punto."),
-            mio={_("Discussione"): testo},
-            salvato={_("Discussione"): punto.discussione},
+            mio={_("Discussione"): testo, _("Decisione"): delibera},
+            salvato={_("Discussione"): punto.discussione, _("Decisione"): punto.delibera},
         )
-    if testo != punto.discussione:
-        punto.discussione = testo
-        sessione.flush()  # the page that saves by itself goes on with the new version
-        audit.registra("sedute.scrivi_discussione", punto, attore=attore, dettagli={"caratteri": len(testo)})
+    punto.discussione, punto.delibera = testo, delibera
+    sessione.flush()  # the page that saves by itself goes on with the new version
+    audit.registra("sedute.scrivi_discussione", punto, attore=attore, dettagli={"caratteri": len(testo)})
 
 
 def dichiara_conflitto(punto: Punto, *, seggio_id: int, motivo: str, attore: Utente | None) -> None:

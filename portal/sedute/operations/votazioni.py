@@ -41,7 +41,7 @@ def vota(
     eseguibile: bool = False,
     attore: Utente | None,
 ) -> Votazione:
-    """Register a vote and, when it passes and ``decisione`` says what, the decision with its number.
+    """Register a vote and, when it passes and ``punto.delibera`` says what, the decision with its number.
 
     Raises ``ErroreDominio`` on an item that is not open, without the quorum, or on numbers that cannot be true.
     """
@@ -62,8 +62,9 @@ def vota(
     punto.votazioni.append(votazione)
     sessione.flush()  # the decision points to its vote
     audit.registra("sedute.vota", votazione, attore=attore, dettagli={"punto": punto.id, "approvata": verdetto.approvata})
-    if verdetto.approvata and decisione.strip():
-        decidi(punto, testo=decisione, votazione=votazione, eseguibile=eseguibile, attore=attore)
+    if verdetto.approvata and punto.delibera.strip():
+        decidi(punto, testo=punto.delibera, votazione=votazione, eseguibile=eseguibile, attore=attore)
+        punto.delibera = ""
     return votazione
 
 

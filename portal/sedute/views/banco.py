@@ -93,6 +93,15 @@ def _pagina(seduta: Seduta, punto: Punto | None, prova: Callable[[Moduli], Any] 
     return html, 422 if errato is not None else 200
 
 
+def _salva_le_note(punto: Punto | None, modulo: ModuloDiscussione) -> None:
+    """Every gesture is a button of the same form: what was typed meanwhile is saved with it, with or without JavaScript."""
+    if punto is not None and modulo.discussione.name in request.form:
+        banco.scrivi_discussione(
+            punto, testo=modulo.discussione.data or "", delibera=modulo.delibera.data or "",
+            versione=modulo.versione.data or 0, attore=current_user,
+        )  # fmt: skip
+
+
 def _gesto(seduta: Seduta, punto: Punto | None, nome: str, fai: Callable[[Any], Any]) -> Any:
     """Try ``fai`` with the form ``nome`` if it was filled in well, then go back to the desk."""
 
@@ -101,8 +110,10 @@ def _gesto(seduta: Seduta, punto: Punto | None, nome: str, fai: Callable[[Any], 
         if not modulo.validate_on_submit():
             return None
         try:
+            _salva_le_note(punto, moduli.discussione)
             fai(modulo)
-        except Conflitto:
+        except Conflitto as conflitto:
+            conflitto.ritorno = indirizzo(seduta, punto)
             raise
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
@@ -198,18 +209,11 @@ def apri_punto(punto: Punto) -> Any:
 def discussione(punto: Punto) -> Any:
     """Save the notes. A page that saves by itself asks for JSON, and gets the new version to go on with."""
     da_solo = request.accept_mimetypes.best == "application/json"
-
-    def fai(modulo: ModuloDiscussione) -> None:
-        banco.scrivi_discussione(
-            punto, testo=modulo.discussione.data or "", versione=modulo.versione.data or 0, attore=current_user
-        )
-
     try:
-        risposta = _gesto(punto.seduta, punto, "discussione", fai)
+        risposta = _gesto(punto.seduta, punto, "discussione", lambda _modulo: None)
     except Conflitto as conflitto:
         if da_solo:
             return jsonify(perche=str(conflitto.messaggio)), 409
-        conflitto.ritorno = indirizzo(punto.seduta, punto)
         raise
     if da_solo:
         return jsonify(versione=punto.versione, salvato=a_roma(adesso()).strftime("%H:%M:%S"))
@@ -232,9 +236,8 @@ def vota(punto: Punto) -> Any:
         regola = queries.regola(punto.seduta.organo, modulo.regola.data)
         assert regola is not None  # the choices of the form are the body's rules
         votazione = votazioni.vota(
-            punto, regola=regola, scheda=modulo.scheda(_nomi()), decisione=modulo.decisione.data or "",
-            eseguibile=modulo.eseguibile.data, attore=current_user,
-        )  # fmt: skip
+            punto, regola=regola, scheda=modulo.scheda(_nomi()), eseguibile=modulo.eseguibile.data, attore=current_user
+        )
         flash(_("Il voto è registrato: approvata.") if votazione.approvata else _("Il voto è registrato: non approvata."))
 
     return _gesto(punto.seduta, punto, "voto", fai)
