@@ -8,16 +8,23 @@ from sqlalchemy.orm import selectinload
 
 from ..clocks import adesso
 from ..db import sessione
+from ..figli import carica_figli
 from .models import DELL_ENTE, RecuperoPassword, RuoloUtente, SessioneUtente, Tentativo, Utente
 from .rules import FINESTRA, impronta
 
 
 def utente_per_email(email: str) -> Utente | None:
-    return sessione.scalar(select(Utente).where(Utente.email == email.strip().lower()).options(selectinload(Utente.ruoli)))
+    return _con_ruoli(sessione.scalar(select(Utente).where(Utente.email == email.strip().lower())))
 
 
 def utente_per_id(utente_id: int) -> Utente | None:
-    return sessione.scalar(select(Utente).where(Utente.id == utente_id).options(selectinload(Utente.ruoli)))
+    return _con_ruoli(sessione.scalar(select(Utente).where(Utente.id == utente_id)))
+
+
+def _con_ruoli(utente: Utente | None) -> Utente | None:
+    if utente is not None:
+        carica_figli(utente, Utente.ruoli)
+    return utente
 
 
 def utente_per_gettone(gettone: str) -> Utente | None:
@@ -26,12 +33,12 @@ def utente_per_gettone(gettone: str) -> Utente | None:
         select(Utente, SessioneUtente.id)
         .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
         .where(SessioneUtente.gettone == impronta(gettone), SessioneUtente.scade_il > adesso(), Utente.attivo)
-        .options(selectinload(Utente.ruoli))
         .execution_options(populate_existing=True)
     ).first()
     if trovati is None:
         return None
     utente, sessione_id = trovati
+    carica_figli(utente, Utente.ruoli)
     utente.in_questa_richiesta(sessione_id, gettone)
     return utente
 
