@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from ..clocks import adesso
@@ -27,14 +27,18 @@ def _con_ruoli(utente: Utente | None) -> Utente | None:
     return utente
 
 
+_PER_GETTONE = (
+    select(Utente, SessioneUtente.id)
+    .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
+    .where(SessioneUtente.gettone == bindparam("gettone"), SessioneUtente.scade_il > bindparam("ora"), Utente.attivo)
+    .execution_options(populate_existing=True)
+)
+"""Made once: every page of who is logged in asks it."""
+
+
 def utente_per_gettone(gettone: str) -> Utente | None:
     """The user of a live session, with roles loaded; None when it is expired, revoked or unknown."""
-    trovati = sessione.execute(
-        select(Utente, SessioneUtente.id)
-        .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
-        .where(SessioneUtente.gettone == impronta(gettone), SessioneUtente.scade_il > adesso(), Utente.attivo)
-        .execution_options(populate_existing=True)
-    ).first()
+    trovati = sessione.execute(_PER_GETTONE, {"gettone": impronta(gettone), "ora": adesso()}).first()
     if trovati is None:
         return None
     utente, sessione_id = trovati
