@@ -72,11 +72,18 @@ class Banca:
         """URL of a fresh copy of the template."""
         nome = f"prova_{uuid.uuid4().hex[:12]}"
         self.fatte.append(nome)
+        return self.rifai(nome)
+
+    def rifai(self, nome: str) -> str:
+        """The same, in the place of the database of that name, which nobody is using."""
         if self.genere == "sqlite":
+            for resto in self.radice.glob(f"{nome}.db-*"):
+                resto.unlink()
             shutil.copy(self.radice / "modello.db", self.radice / f"{nome}.db")
             return f"sqlite:///{self.radice}/{nome}.db"
         server = postgres.avvia_condiviso()
         assert server is not None
+        server.elimina(nome)
         server.crea_da_modello(nome, "modello")
         return server.url(nome)
 
@@ -153,14 +160,51 @@ def contesto(app: Any) -> Iterator[Any]:
         yield app
 
 
+@dataclass
+class Vere:
+    """Applications on databases of their own, each made once: what a new one costs is in itself (routes, templates) and in
+    its engine, which knows no query yet. The database is new at each test."""
+
+    radice: Path
+    compilati: FileSystemBytecodeCache
+    fatte: dict[tuple[Any, ...], tuple[Any, str]] = field(default_factory=dict)
+
+    def prendi(self, banca: Banca, **altro: Any) -> Any:
+        """The application of that configuration, on an empty database, with no files."""
+        chiave = (banca.genere, *sorted(altro.items()))
+        if chiave not in self.fatte:
+            dati = self.radice / f"{len(self.fatte)}"
+            url = banca.nuova()
+            app = create_app(configurazione(url, dati, **altro))
+            app.jinja_env.bytecode_cache = self.compilati
+            self.fatte[chiave] = app, banca.fatte[-1]
+            return app
+        app, nome = self.fatte[chiave]
+        banca.rifai(nome)
+        for file in app.config["PORTALE"].dati.rglob("*"):
+            if file.is_file():
+                file.unlink()
+        db.sessione.remove()
+        db.sessione.configure(bind=app.extensions["motore"])
+        return app
+
+    def lascia(self, app: Any) -> None:
+        """Nobody is connected to its database any more."""
+        db.sessione.remove()
+        app.extensions["motore"].dispose()
+
+
+@pytest.fixture(scope="session")
+def vere(tmp_path_factory: pytest.TempPathFactory, compilati: FileSystemBytecodeCache) -> Vere:
+    return Vere(tmp_path_factory.mktemp("vere"), compilati)
+
+
 @pytest.fixture
-def app_vera(banca: Banca, tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Any]:
+def app_vera(banca: Banca, vere: Vere) -> Iterator[Any]:
     """An application on a database of its own, with a pool and real commits: for threads, processes and crashes."""
-    applicazione = create_app(configurazione(banca.nuova(), tmp_path))
-    applicazione.jinja_env.bytecode_cache = compilati
+    applicazione = vere.prendi(banca)
     yield applicazione
-    db.sessione.remove()
-    applicazione.extensions["motore"].dispose()
+    vere.lascia(applicazione)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ Call them inside the ``contesto`` fixture, or inside ``unita()`` with an Ambito 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -50,6 +51,14 @@ def salva(oggetto: T) -> T:
     return oggetto
 
 
+def salva_tutti(oggetti: Iterable[T]) -> list[T]:
+    """In one go: a flush costs more than the rows it writes."""
+    tutti = list(oggetti)
+    sessione.add_all(tutti)
+    sessione.flush()
+    return tutti
+
+
 def cambia(oggetto: Any, **valori: Any) -> None:
     """Change a row from outside, whatever session it was loaded in."""
     from portal.tenancy import tutti_gli_ambiti
@@ -65,8 +74,8 @@ def ambito(slug: str | None = None, *, comuni: tuple[str, ...] = ("Capofila", "A
     slug = slug or f"ambito-{next(_n)}"
     valori = {"nome": f"Ambito sociale di {slug.title()}", "capofila": comuni[0] if comuni else slug.title(), **altro}
     nuovo = salva(Ambito(slug=slug, **valori))
-    for i, nome in enumerate(comuni):
-        salva(Comune(ambito_id=nuovo.id, nome=nome, capofila=i == 0))
+    if comuni:
+        salva_tutti(Comune(ambito_id=nuovo.id, nome=nome, capofila=i == 0) for i, nome in enumerate(comuni))
     return nuovo
 
 
@@ -74,6 +83,13 @@ def utente(
     ruolo: Ruolo | None = None, *, ambito: Ambito | None = None, ente: Ente | None = None, email: str | None = None
 ) -> Utente:
     """A person, with one role where one is given (no password: tests log in with ``entra``)."""
+    return salva(persona(ruolo, ambito=ambito, ente=ente, email=email))
+
+
+def persona(
+    ruolo: Ruolo | None = None, *, ambito: Ambito | None = None, ente: Ente | None = None, email: str | None = None
+) -> Utente:
+    """As ``utente``, not saved yet: many go together into ``salva_tutti``."""
     n = next(_n)
     nuovo = Utente(email=email or f"persona{n}@prova.example", nome=f"Persona di prova {n}", attivo=True, creato_il=adesso())
     nuovo.ruoli = []
@@ -81,7 +97,7 @@ def utente(
         nuovo.ruoli.append(
             RuoloUtente(ruolo=ruolo, ambito_id=ambito.id if ambito else None, ente_id=ente.id if ente else None)
         )
-    return salva(nuovo)
+    return nuovo
 
 
 def codice_fiscale(n: int) -> str:
@@ -92,7 +108,12 @@ def codice_fiscale(n: int) -> str:
     return base + luhn.calc_check_digit(base)
 
 
-def ente(
+def ente(**altro: Any) -> Ente:
+    """A body registered in the RUNTS (``ente_nuovo``), saved."""
+    return salva(ente_nuovo(**altro))
+
+
+def ente_nuovo(
     *,
     sezione: SezioneRunts = SezioneRunts.APS,
     stato: StatoRunts = StatoRunts.ISCRITTO,
@@ -124,7 +145,7 @@ def ente(
             rilevata_il=adesso(),
         )
     ]
-    return salva(nuovo)
+    return nuovo
 
 
 def scheda(
@@ -133,20 +154,19 @@ def scheda(
     """A sheet with one budget line, in a cycle made on first use."""
     ciclo = _ciclo(ambito)
     n = next(_n)
-    denaro = salva(Fondo(ambito_id=ambito.id, codice=f"{fondo}_{n}", nome=fondo))
-    nuova = salva(
-        Scheda(
-            ambito_id=ambito.id,
-            ciclo_id=ciclo.id,
-            schema="PRPS22",
-            codice=codice,
-            titolo=f"Scheda {codice}",
-            macro=codice[0],
-            macro_titolo=f"Area {codice[0]}",
-            ordine=n,
-            totale_dichiarato=Decimal(importo),
-        )
+    denaro = Fondo(ambito_id=ambito.id, codice=f"{fondo}_{n}", nome=fondo)
+    nuova = Scheda(
+        ambito_id=ambito.id,
+        ciclo_id=ciclo.id,
+        schema="PRPS22",
+        codice=codice,
+        titolo=f"Scheda {codice}",
+        macro=codice[0],
+        macro_titolo=f"Area {codice[0]}",
+        ordine=n,
+        totale_dichiarato=Decimal(importo),
     )
+    salva_tutti([denaro, nuova])
     annualita = salva(
         Annualita(ambito_id=ambito.id, scheda_id=nuova.id, anno=anno, importo_dichiarato=Decimal(importo), fonte_testo=fondo)
     )
@@ -250,7 +270,12 @@ def avviso(
     return salva(nuovo)
 
 
-def proposta(
+def proposta(avviso: Avviso, ente: Ente, autore: Utente, **altro: Any) -> Proposta:
+    """A proposal with all its parts (``proposta_nuova``), saved."""
+    return salva(proposta_nuova(avviso, ente, autore, **altro))
+
+
+def proposta_nuova(
     avviso: Avviso,
     ente: Ente,
     autore: Utente,
@@ -303,12 +328,8 @@ def proposta(
         Dichiarazione(richiesta_id=d.id, testo=d.testo, norma=d.norma, resa_il=quando or ora, resa_da=autore.id, **comune)
         for d in ([] if bozza else avviso.dichiarazioni)
     ]
-    salva(nuova)
     if not bozza:
-        nuova.ricevuta = salva(
-            Ricevuta(
-                proposta_id=nuova.id, anno=ora.year, numero=n, codice=f"PROVA-{n:06d}", emessa_il=quando,
-                impronta=UNA_IMPRONTA, **comune,
-            )
-        )  # fmt: skip
+        nuova.ricevuta = Ricevuta(
+            anno=ora.year, numero=n, codice=f"PROVA-{n:06d}", emessa_il=quando, impronta=UNA_IMPRONTA, **comune
+        )
     return nuova

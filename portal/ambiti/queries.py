@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..audit.queries import versione_di
 from ..db import sessione
@@ -11,20 +11,22 @@ from ..tenancy import tutti_gli_ambiti
 from . import rules
 from .models import Ambito, Comune, Festivita, Impostazione, Popolazione
 
+_AMBITO_E_COMUNI = (
+    select(Ambito, Comune.nome, versione_di(Ambito.id))
+    .outerjoin(Comune, Comune.ambito_id == Ambito.id)
+    .where(Ambito.slug == bindparam("slug"))
+    .order_by(Comune.capofila.desc(), Comune.nome)
+)
+"""Made once: every page of an Ambito asks it."""
+
 
 def ambito_e_comuni(slug: str) -> tuple[Ambito, tuple[str, ...], int] | None:
     """The Ambito of a URL, the names of its comuni (capofila first), the version of its content; None when unknown.
 
     One query, the first of every page, before anything that the version must vouch for is read.
     """
-    cerca = (
-        select(Ambito, Comune.nome, versione_di(Ambito.id))
-        .outerjoin(Comune, Comune.ambito_id == Ambito.id)
-        .where(Ambito.slug == slug)
-        .order_by(Comune.capofila.desc(), Comune.nome)
-    )
     with tutti_gli_ambiti():
-        righe = sessione.execute(cerca).all()
+        righe = sessione.execute(_AMBITO_E_COMUNI, {"slug": slug}).all()
     return (righe[0][0], tuple(r[1] for r in righe if r[1] is not None), righe[0][2]) if righe else None
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
 
 from ..ambiti.models import Ambito
 from ..clocks import adesso
 from ..db import sessione
+from ..figli import carica_figli
 from ..tenancy import tutti_gli_ambiti
 from .models import Avviso, StatoAvviso, TipoAvviso
 
@@ -97,19 +98,24 @@ def dell_ufficio(*, dopo: int | None, limite: int) -> list[RigaAvviso]:
     return _leggi(cerca.order_by(Avviso.id.desc()).limit(limite + 1))
 
 
-def _intero() -> Select[Avviso]:
-    return select(Avviso).options(
-        selectinload(Avviso.lotti),
-        selectinload(Avviso.requisiti),
-        selectinload(Avviso.criteri),
-        selectinload(Avviso.documenti),
-        selectinload(Avviso.dichiarazioni),
-    )
+_PARTI = (Avviso.lotti, Avviso.requisiti, Avviso.criteri, Avviso.documenti, Avviso.dichiarazioni)
+
+
+def carica_parti(avviso: Avviso, *, rileggi: bool = False) -> None:
+    """Read all the parts of a call. ``rileggi``: also those known already."""
+    carica_figli(avviso, *_PARTI, rileggi=rileggi)
+
+
+def _intero(*quale: ColumnElement[bool]) -> Avviso | None:
+    avviso = sessione.scalar(select(Avviso).where(*quale))
+    if avviso is not None:
+        carica_parti(avviso)
+    return avviso
 
 
 def pubblico(slug: str) -> Avviso | None:
     """A published call of the current Ambito with all its parts; a draft does not exist."""
-    return sessione.scalar(_intero().where(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI)))
+    return _intero(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI))
 
 
 def pagina(slug: str) -> Avviso | None:
@@ -117,19 +123,20 @@ def pagina(slug: str) -> Avviso | None:
 
     The lots, few, come in the call's own rows: one query less on the page that is read most before a term.
     """
-    cerca = select(Avviso).where(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI))
-    parti = (Avviso.requisiti, Avviso.criteri, Avviso.documenti)
-    cerca = cerca.options(joinedload(Avviso.lotti), *(selectinload(parte) for parte in parti))
-    return sessione.scalars(cerca).unique().one_or_none()
+    cerca = select(Avviso).where(Avviso.slug == slug, Avviso.stato.in_(PUBBLICI)).options(joinedload(Avviso.lotti))
+    avviso = sessione.scalars(cerca).unique().one_or_none()
+    if avviso is not None:
+        carica_figli(avviso, Avviso.requisiti, Avviso.criteri, Avviso.documenti)
+    return avviso
 
 
 def qualunque(slug: str) -> Avviso | None:
     """A call of the current Ambito in any state, for the office."""
-    return sessione.scalar(_intero().where(Avviso.slug == slug))
+    return _intero(Avviso.slug == slug)
 
 
 def per_id(avviso_id: int) -> Avviso | None:
-    return sessione.scalar(_intero().where(Avviso.id == avviso_id))
+    return _intero(Avviso.id == avviso_id)
 
 
 def termine_bloccato(avviso_id: int) -> tuple[StatoAvviso, datetime | None] | None:

@@ -6,14 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ..db import sessione
+from ..figli import carica_figli
 from .models import Ente, RilevazioneRunts
+
+
+def carica_registro(ente: Ente, *, rileggi: bool = False) -> None:
+    """Read the register history of an ente (latest first) and its activities. ``rileggi``: also what is known already."""
+    carica_figli(ente, Ente.rilevazioni, Ente.attivita, rileggi=rileggi)
 
 
 def ente_per_id(ente_id: int) -> Ente | None:
     """An ente with its register history (latest first) and activities."""
-    return sessione.scalar(
-        select(Ente).where(Ente.id == ente_id).options(selectinload(Ente.rilevazioni), selectinload(Ente.attivita))
-    )
+    ente = sessione.get(Ente, ente_id)
+    if ente is not None:
+        carica_registro(ente)
+    return ente
 
 
 def enti_per_id(ids: Collection[int]) -> list[Ente]:

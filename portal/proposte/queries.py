@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import joinedload
 
 from ..ambiti.models import Ambito
+from ..avvisi import queries as avvisi
 from ..avvisi.models import Avviso
 from ..avvisi.rules import Profilo, aperto
 from ..clocks import adesso
 from ..db import sessione
+from ..enti import queries as enti
 from ..enti.models import Ente, StatoRunts
+from ..figli import carica_figli
 from ..tenancy import tutti_gli_ambiti
 from . import rules
 from .contenuto import da_imprimere
-from .models import Allegato, LottoProposto, Proposta, Ricevuta, Sezione, StatoProposta
+from .models import Allegato, Proposta, Ricevuta, Sezione, StatoProposta
 
 
 def profilo(ente: Ente) -> Profilo:
@@ -33,27 +35,12 @@ def profilo(ente: Ente) -> Profilo:
     )
 
 
-def _tutto() -> tuple[ExecutableOption, ...]:
-    avviso = joinedload(Proposta.avviso)
-    ente = joinedload(Proposta.ente)
-    return (
-        avviso,
-        avviso.selectinload(Avviso.lotti),
-        avviso.selectinload(Avviso.requisiti),
-        avviso.selectinload(Avviso.documenti),
-        avviso.selectinload(Avviso.dichiarazioni),
-        avviso.selectinload(Avviso.criteri),
-        ente,
-        ente.selectinload(Ente.rilevazioni),
-        ente.selectinload(Ente.attivita),
-        joinedload(Proposta.rilevazione),
-        joinedload(Proposta.ricevuta),
-        selectinload(Proposta.sezioni),
-        selectinload(Proposta.lotti).joinedload(LottoProposto.lotto),
-        selectinload(Proposta.voci),
-        selectinload(Proposta.allegati).joinedload(Allegato.documento),
-        selectinload(Proposta.dichiarazioni),
-    )
+_INTERA = (
+    select(Proposta)
+    .options(*(joinedload(parte) for parte in (Proposta.avviso, Proposta.ente, Proposta.rilevazione, Proposta.ricevuta)))
+    .execution_options(populate_existing=True)
+)
+_PARTI = (Proposta.sezioni, Proposta.lotti, Proposta.voci, Proposta.allegati, Proposta.dichiarazioni)
 
 
 def proposta_intera(proposta_id: int) -> Proposta | None:
@@ -62,9 +49,12 @@ def proposta_intera(proposta_id: int) -> Proposta | None:
     Asked across Ambiti, because an ente's own pages span them: the permission is checked on the row.
     """
     with tutti_gli_ambiti():
-        return sessione.scalar(
-            select(Proposta).where(Proposta.id == proposta_id).options(*_tutto()).execution_options(populate_existing=True)
-        )
+        proposta = sessione.scalar(_INTERA.where(Proposta.id == proposta_id))
+    if proposta is not None:
+        avvisi.carica_parti(proposta.avviso, rileggi=True)
+        enti.carica_registro(proposta.ente, rileggi=True)
+        carica_figli(proposta, *_PARTI, rileggi=True)  # the lots and documents they name are the call's, read above
+    return proposta
 
 
 def proposta_breve(proposta_id: int) -> Proposta | None:

@@ -3,35 +3,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from ..clocks import adesso
 from ..db import sessione
+from ..figli import carica_figli
 from .models import DELL_ENTE, RecuperoPassword, RuoloUtente, SessioneUtente, Tentativo, Utente
 from .rules import FINESTRA, impronta
 
 
 def utente_per_email(email: str) -> Utente | None:
-    return sessione.scalar(select(Utente).where(Utente.email == email.strip().lower()).options(selectinload(Utente.ruoli)))
+    return _con_ruoli(sessione.scalar(select(Utente).where(Utente.email == email.strip().lower())))
 
 
 def utente_per_id(utente_id: int) -> Utente | None:
-    return sessione.scalar(select(Utente).where(Utente.id == utente_id).options(selectinload(Utente.ruoli)))
+    return _con_ruoli(sessione.scalar(select(Utente).where(Utente.id == utente_id)))
+
+
+def _con_ruoli(utente: Utente | None) -> Utente | None:
+    if utente is not None:
+        carica_figli(utente, Utente.ruoli)
+    return utente
+
+
+_PER_GETTONE = (
+    select(Utente, SessioneUtente.id)
+    .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
+    .where(SessioneUtente.gettone == bindparam("gettone"), SessioneUtente.scade_il > bindparam("ora"), Utente.attivo)
+    .execution_options(populate_existing=True)
+)
+"""Made once: every page of who is logged in asks it."""
 
 
 def utente_per_gettone(gettone: str) -> Utente | None:
     """The user of a live session, with roles loaded; None when it is expired, revoked or unknown."""
-    trovati = sessione.execute(
-        select(Utente, SessioneUtente.id)
-        .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
-        .where(SessioneUtente.gettone == impronta(gettone), SessioneUtente.scade_il > adesso(), Utente.attivo)
-        .options(selectinload(Utente.ruoli))
-        .execution_options(populate_existing=True)
-    ).first()
+    trovati = sessione.execute(_PER_GETTONE, {"gettone": impronta(gettone), "ora": adesso()}).first()
     if trovati is None:
         return None
     utente, sessione_id = trovati
+    carica_figli(utente, Utente.ruoli)
     utente.in_questa_richiesta(sessione_id, gettone)
     return utente
 

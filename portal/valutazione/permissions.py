@@ -13,12 +13,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ..access import regola
 from ..avvisi.models import Avviso
 from ..clocks import adesso
 from ..db import sessione
+from ..figli import carica_figli
 from ..proposte.models import Proposta, StatoProposta
 from ..proposte.permissions import ASTENSIONE, LETTORI, si_astiene
 from ..tenancy import ambito_corrente, tutti_gli_ambiti
@@ -73,18 +74,15 @@ def seggio_di(utente_id: int, avviso_id: int) -> Seggio | None:
         select(Membro)
         .join(Commissione, Commissione.id == Membro.commissione_id)
         .where(Commissione.avviso_id == avviso_id, Membro.utente_id == utente_id)
-        .options(
-            joinedload(Membro.commissione).options(
-                joinedload(Commissione.avviso).selectinload(Avviso.criteri),
-                selectinload(Commissione.membri).joinedload(Membro.utente),
-            )
-        )
+        .options(joinedload(Membro.commissione).joinedload(Commissione.avviso))
     )
     with tutti_gli_ambiti():
         membro = sessione.scalar(cerca)
         if membro is None:
             return None
         enti = frozenset(sessione.scalars(concorrenti(avviso_id)))
+    carica_figli(membro.commissione, Commissione.membri, con=Membro.utente)
+    carica_figli(membro.commissione.avviso, Avviso.criteri)
     return Seggio(membro, membro.commissione, membro.commissione.avviso, enti)
 
 

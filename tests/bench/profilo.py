@@ -38,7 +38,7 @@ STRATI = (
     ("Markdown", "portal/richtext.py", "rendi"),
     ("url_for", "flask/app.py", "url_for"),
     ("asset()", "portal/templating.py", "asset"),
-    ("gettext", "flask_babel/__init__.py", "gettext"),
+    ("gettext", "portal/i18n.py", "_nel_modello"),
     ("scelta della lingua", "flask_babel/__init__.py", "get_locale"),
     ("CSRF", "flask_wtf/csrf.py", "generate_csrf"),
     ("sessione del biscotto", "flask/sessions.py", "save_session"),

@@ -30,7 +30,7 @@ def portale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def _mondi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], tuple[Any, Mondo]]]:
+def _mondi(tmp_path_factory: pytest.TempPathFactory, compilati: Any) -> Iterator[Callable[[str], tuple[Any, Mondo]]]:
     """One application and one world for each kind of database and process, made when first asked for."""
     fatti: dict[str, tuple[Any, Mondo]] = {}
 
@@ -38,6 +38,7 @@ def _mondi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
         if genere not in fatti:
             banca = Banca(genere, Path(os.environ["PORTALE_PROVE"]))
             app = create_app(configurazione(banca.nuova(), tmp_path_factory.mktemp("mondo")))
+            app.jinja_env.bytecode_cache = compilati
             db.sessione.configure(join_transaction_mode="conditional_savepoint")
             fatti[genere] = app, costruttore.crea(app)
         return fatti[genere]

@@ -24,9 +24,10 @@ NIENTE = Filtri()
 
 
 @pytest.fixture(scope="module")
-def guida_piena(banca, tmp_path_factory):
+def guida_piena(banca, tmp_path_factory, compilati):
     """The demonstration's guide on a database of its own, loaded once: the tests here only read it."""
     app = create_app(configurazione(banca.nuova(), tmp_path_factory.mktemp("guida")))
+    app.jinja_env.bytecode_cache = compilati
     with app.test_request_context("/"), tutti_gli_ambiti(), unita():
         ambito = fabbrica.ambito("casarano", comuni=("Casarano", "Matino"))
         with usa_ambito(ambito.id):

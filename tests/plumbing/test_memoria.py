@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import before_render_template
 
-from portal import create_app, db, tenancy
+from portal import db, tenancy
 from portal.clocks import ROMA, adesso, alle
 from portal.guida import operations as guida
 from portal.guida.queries import servizio as pagina
@@ -24,11 +24,12 @@ from portal.transaction import unita
 from portal.utenti import operations as utenti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
-from tests.conftest import configurazione, contatore
+from tests.conftest import contatore
 from tests.guida.costruttori import contenuto, scrivendo, servizio
 from tests.pagina import Cliente
 
 SAD = "/prova/guida/sad"
+CAPIENZA = 1_000_000
 
 
 @dataclass
@@ -62,16 +63,15 @@ class Casa:
 
 
 @pytest.fixture
-def casa(banca: Any, tmp_path: Any, compilati: Any) -> Iterator[Casa]:
-    app = create_app(configurazione(banca.nuova(), tmp_path, memoria=1_000_000))
-    app.jinja_env.bytecode_cache = compilati
+def casa(banca: Any, vere: Any) -> Iterator[Casa]:
+    app = vere.prendi(banca, memoria=CAPIENZA)
+    app.extensions["memoria"].__init__(CAPIENZA)  # the pages of another test's database
     with scrivendo(app):
         ambito, altro = fabbrica.ambito("prova"), fabbrica.ambito("altrove")
         servizio(ambito, "sad")
         servizio(altro, "sad")
     yield Casa(app, ambito, altro)
-    db.sessione.remove()
-    app.extensions["motore"].dispose()
+    vere.lascia(app)
 
 
 def test_la_seconda_volta_la_pagina_e_gia_pronta(casa: Casa) -> None:

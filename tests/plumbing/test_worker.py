@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from portal import create_app, jobs, mail, outbox, worker
+from portal import jobs, mail, outbox, worker
 from portal.clocks import adesso, alle
 from portal.db import sessione
 from portal.jobs import Lavoro, StatoLavoro
 from portal.outbox import Messaggio
 from portal.transaction import unita
-from tests.conftest import Banca, configurazione
+from tests.conftest import Banca, Vere
 from tests.servizi.smtp import RIFIUTO_DEFINITIVO, RIFIUTO_TEMPORANEO, Cassetta, server_di_posta
 
 RADICE = Path(__file__).resolve().parents[2]
@@ -36,14 +36,13 @@ def servizio() -> Iterator[Cassetta]:
 
 
 @pytest.fixture
-def app(banca: Banca, tmp_path: Path, servizio: Cassetta) -> Iterator[Any]:
+def app(banca: Banca, vere: Vere, servizio: Cassetta) -> Iterator[Any]:
     """As ``app_vera``, with letters going to the mail server."""
     smtp = f"smtp://127.0.0.1:{servizio.porta}"
-    nuova = create_app(configurazione(banca.nuova(), tmp_path, smtp=smtp, posta_da="portale@prova.example"))
-    with nuova.app_context():
-        yield nuova
-    sessione.remove()
-    nuova.extensions["motore"].dispose()
+    sua = vere.prendi(banca, smtp=smtp, posta_da="portale@prova.example")
+    with sua.app_context():
+        yield sua
+    vere.lascia(sua)
 
 
 def accoda(*a: str, **altro: Any) -> None:

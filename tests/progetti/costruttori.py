@@ -54,21 +54,15 @@ def scena(
         ambito = fabbrica.ambito()
         scheda, riga = fabbrica.scheda(ambito, importo=programmato)
         avviso = fabbrica.avviso(ambito, stato=StatoAvviso.ESITO_PUBBLICATO, scheda_id=scheda.id, risorse=risorse)
-        s = Scena(
-            ambito,
-            avviso.id,
-            scheda,
-            riga.id,
-            fabbrica.utente(Ruolo.OPERATORE, ambito=ambito),
-            fabbrica.utente(Ruolo.OPERATORE, ambito=ambito),
-            fabbrica.utente(Ruolo.RESPONSABILE, ambito=ambito),
-            fabbrica.utente(Ruolo.COMMISSARIO, ambito=ambito),
-            [fabbrica.ente() for _ in richiesti],
+        ruoli = (Ruolo.OPERATORE, Ruolo.OPERATORE, Ruolo.RESPONSABILE, Ruolo.COMMISSARIO)
+        persone = fabbrica.salva_tutti(fabbrica.persona(ruolo, ambito=ambito) for ruolo in ruoli)
+        enti = fabbrica.salva_tutti(fabbrica.ente_nuovo() for _ in richiesti)
+        autori = fabbrica.salva_tutti(fabbrica.persona(Ruolo.RAPPRESENTANTE, ente=ente) for ente in enti)
+        proposte = fabbrica.salva_tutti(
+            fabbrica.proposta_nuova(avviso, ente, autore, stato=stato, richiesto=richiesto)
+            for ente, autore, richiesto in zip(enti, autori, richiesti, strict=True)
         )
-        for ente, richiesto in zip(s.enti, richiesti, strict=True):
-            autore = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)
-            s.rappresentanti.append(autore)
-            s.proposte.append(fabbrica.proposta(avviso, ente, autore, stato=stato, richiesto=richiesto).id)
+        s = Scena(ambito, avviso.id, scheda, riga.id, *persone, enti, autori, [p.id for p in proposte])
     sessione.remove()
     return s
 

@@ -16,12 +16,13 @@ from portal.avvisi.models import Avviso, StatoAvviso
 from portal.clocks import adesso
 from portal.db import sessione
 from portal.proposte.models import Proposta, StatoProposta
-from portal.proposte.queries import proposta_intera
+from portal.proposte.queries import proposta_breve
 from portal.tenancy import tutti_gli_ambiti, usa_ambito
 from portal.transaction import unita
 from portal.utenti.models import Ruolo, RuoloUtente, Utente
 from portal.valutazione import operations, queries
 from portal.valutazione.models import Commissione
+from portal.valutazione.permissions import DaValutare
 from tests import fabbrica
 
 PESI = (60, 40)
@@ -67,26 +68,32 @@ def scena(
         fatto = fabbrica.avviso(
             ambito, **{"stato": stato, "termine": passato, "pesi": PESI, "scheda_id": scheda.id, **avviso}
         )
+        operatore, responsabile, *membri = fabbrica.salva_tutti(
+            fabbrica.persona(ruolo, ambito=ambito)
+            for ruolo in (Ruolo.OPERATORE, Ruolo.RESPONSABILE, *[Ruolo.COMMISSARIO] * commissari)
+        )
+        enti = fabbrica.salva_tutti(fabbrica.ente_nuovo() for _ in richiesti)
+        autori = fabbrica.salva_tutti(fabbrica.persona(Ruolo.RAPPRESENTANTE, ente=ente) for ente in enti)
+        proposte = fabbrica.salva_tutti(
+            fabbrica.proposta_nuova(
+                fatto, ente, autore, stato=StatoProposta.PRESENTATA, richiesto=richiesto,
+                presentata_il=passato - timedelta(days=1) + timedelta(minutes=n), rilevazione_id=ente.rilevazioni[0].id,
+            )
+            for n, (ente, autore, richiesto) in enumerate(zip(enti, autori, richiesti, strict=True))
+        )  # fmt: skip
         s = Scena(
             ambito=ambito,
             slug=fatto.slug,
             avviso_id=fatto.id,
-            operatore=fabbrica.utente(Ruolo.OPERATORE, ambito=ambito),
-            responsabile=fabbrica.utente(Ruolo.RESPONSABILE, ambito=ambito),
-            commissari=[fabbrica.utente(Ruolo.COMMISSARIO, ambito=ambito) for _ in range(commissari)],
-            enti=[fabbrica.ente() for _ in richiesti],
-            rappresentanti=[],
+            operatore=operatore,
+            responsabile=responsabile,
+            commissari=membri,
+            enti=enti,
+            rappresentanti=autori,
+            proposte=[p.id for p in proposte],
             scheda_id=scheda.id,
             riga_id=riga.id,
         )
-        for n, (ente, richiesto) in enumerate(zip(s.enti, richiesti, strict=True)):
-            autore = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)
-            s.rappresentanti.append(autore)
-            presentata = fabbrica.proposta(
-                fatto, ente, autore, stato=StatoProposta.PRESENTATA, richiesto=richiesto,
-                presentata_il=passato - timedelta(days=1) + timedelta(minutes=n), rilevazione_id=ente.rilevazioni[0].id,
-            )  # fmt: skip
-            s.proposte.append(presentata.id)
     sessione.remove()
     return s
 
@@ -108,7 +115,7 @@ def avviso(s: Scena) -> Avviso:
 
 
 def proposta(s: Scena, n: int) -> Proposta:
-    trovata = proposta_intera(s.proposte[n])
+    trovata = proposta_breve(s.proposte[n])
     assert trovata is not None
     return trovata
 
@@ -150,11 +157,15 @@ def dichiara(app: Any, s: Scena, chi: Sequence[int] = (0, 1, 2)) -> Scena:
 def valuta(app: Any, s: Scena, m: int, n: int, punti: Sequence[str] = BUONI, *, versione: int = 0) -> None:
     """Commissioner ``m`` scores proposal ``n``: one figure per criterion, in order; fewer figures, fewer scores."""
     with dentro(app, s):
-        lavoro = queries.da_valutare(s.slug, s.proposte[n], s.commissari[m].id)
-        assert lavoro is not None
-        criteri = lavoro.seggio.avviso.criteri
-        giudizi = {c.id: operations.Giudizio(Decimal(p), "Si capisce bene.") for c, p in zip(criteri, punti, strict=False)}
-        operations.assegna(lavoro, giudizi, versione=versione, attore=s.commissari[m])
+        _assegna(s, m, n, punti, versione)
+
+
+def _assegna(s: Scena, m: int, n: int, punti: Sequence[str], versione: int = 0) -> None:
+    seggio = queries.seggio(s.slug, s.commissari[m].id)
+    assert seggio is not None
+    criteri = seggio.avviso.criteri
+    giudizi = {c.id: operations.Giudizio(Decimal(p), "Si capisce bene.") for c, p in zip(criteri, punti, strict=False)}
+    operations.assegna(DaValutare(seggio, proposta(s, n)), giudizi, versione=versione, attore=s.commissari[m])
 
 
 def al_lavoro(app: Any, s: Scena, *, tranne: Sequence[int] = ()) -> Scena:
@@ -166,9 +177,10 @@ def valuta_tutto(app: Any, s: Scena, punti: Mapping[int, Sequence[str]] | None =
     """All three score every admitted proposal; ``punti`` names other figures for some of them."""
     with dentro(app, s):
         ammesse = {p.id for p in queries.candidate_valutabili(s.avviso_id)}
-    for n, identificativo in enumerate(s.proposte):
-        for m in range(3) if identificativo in ammesse else ():
-            valuta(app, s, m, n, (punti or {}).get(n, BUONI))
+    for m in range(3):
+        with dentro(app, s):
+            for n in (n for n, identificativo in enumerate(s.proposte) if identificativo in ammesse):
+                _assegna(s, m, n, (punti or {}).get(n, BUONI))
     return s
 
 

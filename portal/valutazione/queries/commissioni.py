@@ -11,12 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ...audit.models import Evento
 from ...avvisi.models import Avviso
 from ...db import sessione
 from ...enti.models import Ente
+from ...figli import carica_figli
 from ...proposte.models import StatoProposta
 from ...proposte.queries import proposta_intera
 from ...utenti.models import DELL_ENTE, Ruolo, RuoloUtente, Utente
@@ -99,11 +100,10 @@ def candidabili(avviso: Avviso) -> list[Candidabile]:
 
 def commissione(avviso_id: int) -> Commissione | None:
     """The commission of an avviso with its members and their names, the president first."""
-    return sessione.scalar(
-        select(Commissione)
-        .where(Commissione.avviso_id == avviso_id)
-        .options(selectinload(Commissione.membri).joinedload(Membro.utente))
-    )
+    trovata = sessione.scalar(select(Commissione).where(Commissione.avviso_id == avviso_id))
+    if trovata is not None:
+        carica_figli(trovata, Commissione.membri, con=Membro.utente)
+    return trovata
 
 
 def commissione_bloccata(commissione_id: int) -> Commissione | None:
@@ -111,13 +111,11 @@ def commissione_bloccata(commissione_id: int) -> Commissione | None:
 
     The people are left alone: reading them again would forget the roles of who is logged in.
     """
-    return sessione.scalar(
-        select(Commissione)
-        .where(Commissione.id == commissione_id)
-        .options(selectinload(Commissione.membri))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    cerca = select(Commissione).where(Commissione.id == commissione_id).with_for_update()
+    trovata = sessione.scalar(cerca.execution_options(populate_existing=True))
+    if trovata is not None:
+        carica_figli(trovata, Commissione.membri, rileggi=True)
+    return trovata
 
 
 def indirizzi_dei_membri(commissione_id: int) -> list[str]:

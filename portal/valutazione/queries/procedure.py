@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ...ambiti.queries import impostazione_numero
 from ...avvisi.models import Avviso, Criterio, StatoAvviso
@@ -17,6 +17,7 @@ from ...avvisi.rules import Esame, Profilo, esamina
 from ...clocks import a_roma, adesso
 from ...db import sessione
 from ...enti.models import Ente, StatoRunts
+from ...figli import carica_figli
 from ...proposte.models import Proposta, Ricevuta, StatoProposta, Voce
 from ...proposte.queries import proposta_intera
 from ...tenancy import ambito_corrente
@@ -63,11 +64,10 @@ class RigaProposta:
 
 def avviso_per_slug(slug: str) -> Avviso | None:
     """An avviso that was published, with what its evaluation needs; None for a draft."""
-    return sessione.scalar(
-        select(Avviso)
-        .where(Avviso.slug == slug, Avviso.stato != StatoAvviso.BOZZA)
-        .options(selectinload(Avviso.criteri), selectinload(Avviso.requisiti))
-    )
+    avviso = sessione.scalar(select(Avviso).where(Avviso.slug == slug, Avviso.stato != StatoAvviso.BOZZA))
+    if avviso is not None:
+        carica_figli(avviso, Avviso.criteri, Avviso.requisiti)
+    return avviso
 
 
 def avviso_pubblicato(slug: str) -> Avviso | None:
