@@ -21,6 +21,8 @@ from .progetti import models as _progetti  # noqa: F401
 from .progetti.views import area as area_progetti
 from .proposte import models as _proposte  # noqa: F401
 from .proposte.views import area as area_proposte
+from .rete import models as _rete  # noqa: F401
+from .rete.views import area as area_rete
 from .utenti import models as _utenti  # noqa: F401
 from .utenti.views import area as area_utenti
 from .valutazione import models as _valutazione  # noqa: F401
@@ -39,4 +41,5 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_progetti,
     area_guida,
     area_organi,
+    area_rete,
 )

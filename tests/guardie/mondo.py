@@ -29,6 +29,7 @@ from portal.numerazione import Numeratore
 from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda, SchedaLivello, StatoCiclo, VoceDichiarata
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
+from portal.rete.models import StatoAdesione
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
 from portal.utenti.rules import impronta
@@ -48,6 +49,7 @@ from tests import fabbrica
 from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
+from tests.rete import costruttori as rete
 
 GETTONE = "gettone-di-prova-della-matrice"
 CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
@@ -123,6 +125,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
     _organi(ambito, luogo)
+    _rete(ambito, enti, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -281,6 +284,16 @@ def _organi(ambito: Ambito, luogo: Any) -> None:
     sessione.flush()
     luogo.organo, luogo.organo_spento = cabina.slug, spento.slug
     luogo.posto, luogo.mandato = posto.ordine, mandato.id
+
+
+def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
+    """The first ente is in the Rete, the second has asked, the third was refused: only it and the office read why."""
+    categoria = rete.categoria(ambito, f"Categoria di {ambito.slug}")
+    membro = rete.adesione(categoria, enti[0], StatoAdesione.AMMESSA, presentazione="segreto-adesione")
+    persona = rete.rappresentante(membro, nome="segreto-nome")
+    chiesta = rete.adesione(categoria, enti[1], StatoAdesione.RICHIESTA)
+    rete.adesione(categoria, enti[2], StatoAdesione.RESPINTA, motivo="segreto-rifiuto")
+    luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:

@@ -44,6 +44,13 @@ ENTRA: dict[str, set[str]] = {
     "enti.persone": {"rappresentante"},
     "organi.modifica": UFFICIO,
     "organi.regola": {"responsabile"},
+    "rete.segui": ENTE,
+    "rete.chiedi": {"rappresentante", "delegato"},
+    "rete.cura": {"rappresentante", "delegato"},
+    "rete.vedi": UFFICIO,
+    "rete.categorie": UFFICIO,
+    "rete.decidi": IMPARZIALI,
+    "rete.escludi": {"responsabile"},
     "avvisi.prepara": UFFICIO,
     "avvisi.pubblica": UFFICIO,
     "avvisi.revoca": {"responsabile"},
@@ -88,6 +95,10 @@ SA_CHE_C_E: dict[str, set[str]] = {
     "home.controlla": {"operatore", *SI_ASTIENE},
     "ambiti.imposta": {"operatore", *SI_ASTIENE},
     "organi.regola": {"operatore", *SI_ASTIENE},
+    "rete.chiedi": {"compilatore"},
+    "rete.cura": {"compilatore"},
+    "rete.decidi": SI_ASTIENE,
+    "rete.escludi": {"operatore", *SI_ASTIENE},
 }
 
 
@@ -254,6 +265,24 @@ ESEMPI: dict[str, list[Esempio]] = {
     "organi.seggi": [con(slug="organo"), con(slug="organo_spento")],
     "organi.seggio": [con(slug="organo", posto="posto"), con(NESSUNO, slug="organo_spento", posto="posto")],
     "organi.fine": [con(slug="organo", posto="posto", mandato="mandato")],
+    "rete.registro": SEMPRE,
+    "rete.registro_csv": SEMPRE,
+    "rete.nostra": SEMPRE,
+    "rete.chiedi": [Esempio(lambda w: {"ente_id": w.ente_id, "slug": w.qui.slug})],
+    "rete.adesione": [con(adesione_id="membro_rete"), con({"altro_ente", *SI_ASTIENE}, adesione_id="chiesta")],
+    "rete.ritira": [con(adesione_id="membro_rete")],
+    "rete.recedi": [con(adesione_id="membro_rete")],
+    "rete.rappresentanti": [con(adesione_id="membro_rete")],
+    "rete.fine": [
+        con(adesione_id="membro_rete", persona_id="persona_rete"),
+        con(NESSUNO, adesione_id="chiesta", persona_id="persona_rete"),
+    ],
+    "rete.ufficio": [Esempio(), fisso(stato="respinta")],
+    "rete.scheda": [con(adesione_id="membro_rete"), con(adesione_id="chiesta")],
+    "rete.decidi": [con(adesione_id="chiesta")],
+    "rete.escludi": [con(adesione_id="membro_rete")],
+    "rete.categorie": SEMPRE,
+    "rete.categoria": [con(categoria_id="categoria")],
 }
 
 SEGRETI: dict[str, set[str]] = {
@@ -273,6 +302,9 @@ SEGRETI: dict[str, set[str]] = {
     "segreto-allegato": {*ENTE, *IMPARZIALI, "commissario"},
     "segreto-punteggio": {*IMPARZIALI, "commissario"},
     "segreto-persona": {*ENTE, *UFFICIO},
+    "segreto-adesione": {*ENTE, *UFFICIO},
+    "segreto-nome": {*ENTE, *UFFICIO},
+    "segreto-rifiuto": {*SI_ASTIENE, *UFFICIO, "in_conflitto"},
 }
 """Words written in the rows, and the only roles on whose pages they may be read."""
 
@@ -387,7 +419,7 @@ def test_le_righe_di_un_ambito_non_si_aprono_dall_indirizzo_dell_altro(mondo_su:
     cliente, sbagliati, provati = entra(app, creato, ruolo), [], 0
     for endpoint, permesso, esempio in indirizzi(app, "GET"):
         valori = esempio.valori(creato)
-        di_riga = app.url_map.is_endpoint_expecting(endpoint, "ambito") and set(valori) - {"q"}
+        di_riga = app.url_map.is_endpoint_expecting(endpoint, "ambito") and set(valori) - {"q", "stato"}
         if not di_riga or endpoint in NOMI_DI_TUTTI:
             continue
         provati += 1
