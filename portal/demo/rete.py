@@ -4,7 +4,7 @@ June and the election of 14 July. Enti, acts and offices held are examples."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from .. import clocks
 from ..ambiti.models import Ambito
@@ -13,8 +13,10 @@ from ..db import sessione
 from ..enti.models import Ente, TipoEnte
 from ..outbox import Messaggio
 from ..rete import operations
-from ..rete.models import Adesione, CategoriaRete
-from ..rete.operations import DatiRappresentante, Decisione
+from ..rete.models import Adesione, CategoriaRete, Parita
+from ..rete.operations import DatiRappresentante, Decisione, elezioni
+from ..rete.operations.elezioni import DatiElezione
+from ..rete.queries import elezioni as elezioni_q
 from ..utenti.models import Utente
 
 CATEGORIE = {
@@ -28,6 +30,7 @@ CATEGORIE = {
 }
 """Casarano’s are those of its plan; Gagliano’s an example, drawn from guidance on the Assegno di Inclusione."""
 CHIESTE, AMMESSI, USCITA = date(2022, 5, 27), date(2022, 6, 8), date(2023, 3, 10)
+VOTO = date(2022, 7, 14)
 ATTO = "Determinazione d’esempio dell’8 giugno 2022"
 PRESENTAZIONI = {
     "associazione-esempio-aps": "Ascolto, pacchi alimentari e corsi di italiano per chi non arriva a fine mese.",
@@ -44,6 +47,7 @@ def carica_categorie(ambito: Ambito) -> list[CategoriaRete]:
 
 def carica(ambito: Ambito, enti: Mapping[str, Ente], persone: Mapping[str, Utente], ultima: datetime) -> None:
     """Five members, one of which left in 2023, and a request made at ``ultima``. Call it inside ``usa_ambito``."""
+    membri: list[Adesione] = []
     pubblici, sindacati, ets, _altre = carica_categorie(ambito)
     responsabile = persone["responsabile@casarano.example"]
     scuola = _altro_ente("Istituto scolastico Esempio", TipoEnte.PUBBLICO, "90000059999")
@@ -59,10 +63,38 @@ def carica(ambito: Ambito, enti: Mapping[str, Ente], persone: Mapping[str, Utent
             decisione = Decisione(True, categoria, "", ATTO)
             operations.decidi(adesione, decisione, versione=adesione.versione, attore=responsabile)
             operations.nomina(adesione, DatiRappresentante(qualita, "Persona d’esempio", AMMESSI), attore=None)
-        if ente is enti["fondazione-esempio"]:
-            _esce(adesione, persone["rappresentante@ente-esempio-3.example"])
+        membri.append(adesione)
+    _elezione(ambito, enti)
+    _esce(membri[-1], persone["rappresentante@ente-esempio-3.example"])
     _spedite()
     _chiede(ambito, enti["volontari-esempio-odv"], ets, PRESENTAZIONI["volontari-esempio-odv"], quando=ultima)
+
+
+def _elezione(ambito: Ambito, enti: Mapping[str, Ente]) -> None:
+    """The election of 14 July 2022: three seats, the three example ETS of the Rete; who votes for whom is an example."""
+    with clocks.alle(_alle(date(2022, 6, 24))):
+        dati = DatiElezione(
+            "Tre rappresentanti del Terzo settore nella Cabina di Regia", 3, 1, Parita.ANZIANITA, date(2022, 6, 21),
+            _alle(date(2022, 7, 4)), _alle(VOTO), _alle(VOTO) + timedelta(hours=8), date(2024, 12, 31),
+        )  # fmt: skip
+        elezione = elezioni.indici(ambito_id=ambito.id, dati=dati, attore=None)
+        sessione.flush()
+        schede = [e.id for e in elezioni_q.elettori(elezione.id)]
+        candidati = [enti[nome].id for nome in list(PRESENTAZIONI)[:3]]
+        for elettore in (elezioni_q.elettore_ovunque(e) for e in schede):
+            if elettore is not None and elettore.ente_id in candidati:
+                testo = "Vogliamo portare nella Cabina di Regia la voce di chi incontriamo ogni giorno."
+                elezioni.candida(elettore, presentazione=testo, dichiara=True, arrivo=clocks.adesso(), attore=None)
+    sessione.expire(elezione, ["candidature"])  # those who stood since it was read
+    with clocks.alle(_alle(VOTO)):
+        for n, elettore in enumerate(elezioni_q.elettore_ovunque(e) for e in schede):
+            if elettore is not None:
+                scelta = sorted(c.id for c in elettore.elezione.candidature)[n % 3]
+                elezioni.vota(elettore, preferenze=[scelta], arrivo=clocks.adesso(), attore=None)
+    trovata = elezioni_q.elezione(elezione.slug)
+    if trovata is not None:
+        with clocks.alle(_alle(VOTO) + timedelta(hours=9)):
+            elezioni.scrutina(trovata, attore=None)
 
 
 def _alle(giorno: date) -> datetime:

@@ -18,6 +18,7 @@ from ..guida.rules import confine_verifica
 from ..i18n import _n
 from ..progetti import queries as progetti
 from ..rete import queries as rete
+from ..rete.queries import elezioni
 from ..utenti.models import Utente
 from . import queries
 
@@ -68,6 +69,11 @@ def della_rete(_utente: Utente) -> Iterable[Voce]:
     richieste = rete.conta_da_decidere()
     testo = _n("richiesta di entrare nella Rete, da decidere", "richieste di entrare nella Rete, da decidere", richieste)
     yield Voce(testo, richieste, "rete.ufficio", urgente=True)
+    decadenze = elezioni.conta_decadenze()
+    testo = _n(
+        "decadenza da dichiarare fra gli eletti della Rete", "decadenze da dichiarare fra gli eletti della Rete", decadenze
+    )
+    yield Voce(testo, decadenze, "rete.ufficio", urgente=True)
 
 
 def dei_messaggi(utente: Utente) -> Iterable[Voce]:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..fields import OBBLIGATORIO, DataField, ModuloBase, scelte
+from ..fields import OBBLIGATORIO, DataField, DataOraField, ModuloBase, scelte
 from ..i18n import _, _l
 from . import rules
+from .models import Parita
 from .operations import DatiRappresentante
+from .operations.elezioni import DatiElezione
+from .rules import elezioni
 
 LUNGO = Length(max=4000, message=_l("Usa al massimo 4.000 caratteri."))
 RIGA = Length(max=300, message=_l("Usa al massimo 300 caratteri."))
@@ -87,6 +100,52 @@ class ModuloRappresentante(ModuloBase):
 
 class ModuloFine(ModuloBase):
     al = DataField(_l("Qual è l’ultimo giorno?"), [DataRequired(OBBLIGATORIO)])
+
+
+class ModuloElezione(ModuloBase):
+    titolo = StringField(_l("Che cosa si elegge?"), [DataRequired(OBBLIGATORIO), RIGA])
+    seggi = IntegerField(_l("Quanti posti ci sono?"), [InputRequired(OBBLIGATORIO), NumberRange(1, 50)])
+    preferenze = IntegerField(_l("Quante preferenze può dare ogni ente?"), [InputRequired(OBBLIGATORIO), NumberRange(1, 50)])
+    parita = RadioField(
+        _l("Come si decide se due hanno gli stessi voti?"), [SCEGLI], choices=lambda: scelte(elezioni.PARITA.items())
+    )
+    elettorato_al = DataField(_l("Vota chi era nella Rete in quale giorno?"), [DataRequired(OBBLIGATORIO)])
+    candidature_entro = DataOraField(_l("Fino a quando ci si candida?"), [DataRequired(OBBLIGATORIO)])
+    voto_dal = DataOraField(_l("Da quando si vota?"), [DataRequired(OBBLIGATORIO)])
+    voto_al = DataOraField(_l("Fino a quando si vota?"), [DataRequired(OBBLIGATORIO)])
+    mandato_al = DataField(_l("Fino a quando resta chi è eletto?"), [DataRequired(OBBLIGATORIO)])
+
+    def dati(self) -> DatiElezione:
+        valori = {c.short_name: c.data for c in self if c.short_name not in ("csrf_token", "parita")}
+        return DatiElezione(parita=Parita(self.parita.data), **valori)
+
+
+class ModuloCandidatura(ModuloBase):
+    presentazione = TextAreaField(_l("Perché votarvi? (lo leggono tutti)"), [DataRequired(OBBLIGATORIO), LUNGO])
+    dichiara = BooleanField(elezioni.DICHIARAZIONE)
+
+
+class Spunte(SelectMultipleField):
+    """Several choices as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ModuloVoto(ModuloBase):
+    preferenze = Spunte(_l("Chi scegli?"), coerce=int)
+    conferma = HiddenField()
+
+    def fra(self, candidati: Iterable[tuple[int, str]]) -> None:
+        self.preferenze.choices = scelte(candidati)
+
+
+class ModuloAnnulla(ModuloBase):
+    motivo = TextAreaField(_l("Perché l’elezione è annullata?"), [DataRequired(OBBLIGATORIO), LUNGO])
+
+
+class ModuloAtto(ModuloBase):
+    atto = StringField(_l("Con quale atto?"), [DataRequired(OBBLIGATORIO), RIGA])
 
 
 def numero(testo: str | None) -> int:

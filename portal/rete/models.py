@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..db import Base, Id, Riga, Versionata, enum
+from ..db import SENZA_ORDINE, Base, Id, Riga, Sigla, Versionata, enum
 from ..enti.models import Ente, RilevazioneRunts
 from ..tenancy import DellAmbito
 
@@ -106,3 +106,123 @@ class Rappresentante(DellAmbito, Base):
     dal: Mapped[date]
     al: Mapped[date | None]
     adesione: Mapped[Adesione] = relationship(back_populates="rappresentanti", lazy="raise_on_sql")
+
+
+class Parita(StrEnum):
+    """How a tie is broken; the regulation says (domain.md 3.3)."""
+
+    SORTEGGIO = "sorteggio"
+    ANZIANITA = "anzianita"
+
+
+class StatoElezione(StrEnum):
+    INDETTA = "indetta"
+    SCRUTINATA = "scrutinata"
+    ANNULLATA = "annullata"
+
+
+class Elezione(DellAmbito, Versionata, Base):
+    """The Rete elects who speaks for the Third Sector: seats, preferences, tie rule and terms are its own."""
+
+    __tablename__ = "elezione"
+    __table_args__ = (
+        UniqueConstraint("ambito_id", "slug"),
+        CheckConstraint("seggi >= 1 AND preferenze >= 1 AND preferenze <= seggi", name="posti"),
+        CheckConstraint("candidature_entro <= voto_dal AND voto_dal < voto_al", name="termini"),
+        CheckConstraint("(stato = 'indetta') = (chiusa_il IS NULL)", name="chiusa"),
+        CheckConstraint("(stato = 'scrutinata') = (bianche IS NOT NULL)", name="scrutinata"),
+    )
+
+    id: Mapped[Id]
+    slug: Mapped[Sigla]
+    titolo: Mapped[Riga]
+    seggi: Mapped[int]
+    preferenze: Mapped[int]
+    parita: Mapped[Parita] = mapped_column(enum(Parita, "parita"))
+    elettorato_al: Mapped[date]
+    candidature_entro: Mapped[datetime]
+    voto_dal: Mapped[datetime]
+    voto_al: Mapped[datetime]
+    mandato_al: Mapped[date]
+    stato: Mapped[StatoElezione] = mapped_column(enum(StatoElezione, "stato"))
+    indetta_il: Mapped[datetime]
+    chiusa_il: Mapped[datetime | None]
+    motivo: Mapped[str] = mapped_column(default="")
+    """Why it was called off."""
+    bianche: Mapped[int | None]
+    """Ballots with no preference."""
+    candidature: Mapped[list[Candidatura]] = relationship(back_populates="elezione", lazy="raise_on_sql")
+
+
+class Elettore(DellAmbito, Base):
+    """An ente of the frozen roll. It says who voted, never when nor what: the ballots know nothing of it."""
+
+    __tablename__ = "elettore"
+    __table_args__ = (UniqueConstraint("elezione_id", "adesione_id"),)
+
+    id: Mapped[Id]
+    elezione_id: Mapped[int] = mapped_column(ForeignKey("elezione.id"))
+    adesione_id: Mapped[int] = mapped_column(ForeignKey("adesione.id"), index=True)
+    ente_id: Mapped[int] = mapped_column(ForeignKey("ente.id"), index=True)
+    ha_votato: Mapped[bool] = mapped_column(default=False)
+    elezione: Mapped[Elezione] = relationship(lazy="raise_on_sql")
+    adesione: Mapped[Adesione] = relationship(lazy="raise_on_sql")
+    ente: Mapped[Ente] = relationship(lazy="raise_on_sql")
+
+
+class EsitoCandidatura(StrEnum):
+    ELETTA = "eletta"
+    NON_ELETTA = "non_eletta"
+    DECADUTA = "decaduta"
+
+
+class Candidatura(DellAmbito, Base):
+    """An ente that stands, with its declaration; after the scrutiny its votes, its place, whether it is elected."""
+
+    __tablename__ = "candidatura"
+    __table_args__ = (
+        UniqueConstraint("elezione_id", "ente_id"),
+        CheckConstraint("(esito IS NULL) = (voti IS NULL) AND (esito IS NULL) = (posto IS NULL)", name="contata"),
+        CheckConstraint("(decaduta_il IS NULL) = (atto IS NULL)", name="decaduta"),
+    )
+
+    id: Mapped[Id]
+    elezione_id: Mapped[int] = mapped_column(ForeignKey("elezione.id"))
+    ente_id: Mapped[int] = mapped_column(ForeignKey("ente.id"), index=True)
+    ammessa_il: Mapped[date]
+    """Since when the ente is in the Rete: the seniority of the tie rule, frozen with the roll."""
+    presentazione: Mapped[str]
+    dichiarazione: Mapped[str]
+    resa_il: Mapped[datetime]
+    voti: Mapped[int | None]
+    posto: Mapped[int | None]
+    sorte: Mapped[int | None]
+    """The number drawn at the scrutiny: it breaks the ties that nothing else breaks."""
+    esito: Mapped[EsitoCandidatura | None] = mapped_column(enum(EsitoCandidatura, "esito"))
+    gestore_dal: Mapped[date | None]
+    """Since when it is known to run services for the Ambito: its seat is to be declared forfeited (domain.md 3.2)."""
+    decaduta_il: Mapped[date | None]
+    atto: Mapped[Riga | None]
+    elezione: Mapped[Elezione] = relationship(back_populates="candidature", lazy="raise_on_sql")
+    ente: Mapped[Ente] = relationship(lazy="raise_on_sql")
+
+
+class SchedaVoto(DellAmbito, Base):
+    """A ballot. Its key is drawn at random and it bears no time, no voter, no order: nothing leads back to who cast it."""
+
+    __tablename__ = "scheda_voto"
+    __table_args__ = SENZA_ORDINE
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    elezione_id: Mapped[int] = mapped_column(ForeignKey("elezione.id"), index=True)
+
+
+class Preferenza(DellAmbito, Base):
+    """A candidate named on a ballot."""
+
+    __tablename__ = "preferenza"
+    __table_args__ = (UniqueConstraint("scheda_id", "candidatura_id"), SENZA_ORDINE)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scheda_id: Mapped[str] = mapped_column(ForeignKey("scheda_voto.id"))
+    candidatura_id: Mapped[int] = mapped_column(ForeignKey("candidatura.id"), index=True)

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from ..access import regola
+from ..clocks import oggi
 from ..i18n import _l
+from ..organi.rules.mandati import Periodo
 from ..utenti.models import Utente
 from ..utenti.permissions import responsabile, ufficio
 
@@ -27,6 +29,9 @@ class P(StrEnum):
     CATEGORIE = "rete.categorie"
     DECIDI = "rete.decidi"
     ESCLUDI = "rete.escludi"
+    ELEGGI = "rete.eleggi"
+    CANDIDA = "rete.candida"
+    VOTA = "rete.vota"
 
 
 regola(P.VEDI)(ufficio)
@@ -69,3 +74,24 @@ def _perche_non_esclude(utente: Utente, adesione: Any) -> Any:
 def escludi(utente: Utente, adesione: Any) -> bool:
     """Put an ente out of the Rete: the Responsabile, under the same abstention."""
     return responsabile(utente, adesione) and not _ci_lavora(utente, adesione)
+
+
+@regola(P.ELEGGI, noto_a=ufficio)
+def eleggi(utente: Utente, oggetto: Any) -> bool:
+    """Call an election, count it, call it off, take a seat away: the Responsabile."""
+    return responsabile(utente, oggetto)
+
+
+@regola(P.CANDIDA, noto_a=segui)
+def candida(utente: Utente, elettore: Any) -> bool:
+    """Stand for election: who represents the ente by law, or a delegate with procura."""
+    return elettore.ente_id in utente.puo_presentare_per
+
+
+@regola(P.VOTA, noto_a=segui)
+def vota(utente: Utente, elettore: Any) -> bool:
+    """Vote for the ente: as above, or whoever it has named in the Rete, representative or delegate, in these days."""
+    if elettore.ente_id in utente.puo_presentare_per:
+        return True
+    nominati = (r for r in elettore.adesione.rappresentanti if r.utente_id == utente.id)
+    return segui(utente, elettore) and any(Periodo(r.dal, r.al).contiene(oggi()) for r in nominati)

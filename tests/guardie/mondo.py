@@ -291,6 +291,8 @@ def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
     categoria = rete.categoria(ambito, f"Categoria di {ambito.slug}")
     membro = rete.adesione(categoria, enti[0], StatoAdesione.AMMESSA, presentazione="segreto-adesione")
     persona = rete.rappresentante(membro, nome="segreto-nome")
+    elezione, elettore, candidata = rete.elezione(membro, f"elezione-{ambito.slug}")
+    luogo.elezione, luogo.elettore, luogo.candidata = elezione.slug, elettore.id, candidata.id
     chiesta = rete.adesione(categoria, enti[1], StatoAdesione.RICHIESTA)
     rete.adesione(categoria, enti[2], StatoAdesione.RESPINTA, motivo="segreto-rifiuto")
     luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id

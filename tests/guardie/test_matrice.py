@@ -51,6 +51,9 @@ ENTRA: dict[str, set[str]] = {
     "rete.categorie": UFFICIO,
     "rete.decidi": IMPARZIALI,
     "rete.escludi": {"responsabile"},
+    "rete.eleggi": {"responsabile"},
+    "rete.candida": {"rappresentante", "delegato"},
+    "rete.vota": {"rappresentante", "delegato"},
     "avvisi.prepara": UFFICIO,
     "avvisi.pubblica": UFFICIO,
     "avvisi.revoca": {"responsabile"},
@@ -99,6 +102,9 @@ SA_CHE_C_E: dict[str, set[str]] = {
     "rete.cura": {"compilatore"},
     "rete.decidi": SI_ASTIENE,
     "rete.escludi": {"operatore", *SI_ASTIENE},
+    "rete.eleggi": {"operatore", *SI_ASTIENE},
+    "rete.candida": {"compilatore"},
+    "rete.vota": {"compilatore"},
 }
 
 
@@ -281,6 +287,14 @@ ESEMPI: dict[str, list[Esempio]] = {
     "rete.scheda": [con(adesione_id="membro_rete"), con(adesione_id="chiesta")],
     "rete.decidi": [con(adesione_id="chiesta")],
     "rete.escludi": [con(adesione_id="membro_rete")],
+    "rete.elezione": [con(slug="elezione")],
+    "rete.candida": [con(elettore_id="elettore")],
+    "rete.vota": [con(elettore_id="elettore")],
+    "rete.nuova": SEMPRE,
+    "rete.urna": [con(slug="elezione")],
+    "rete.scrutina": [con(slug="elezione")],
+    "rete.annulla": [con(slug="elezione")],
+    "rete.decadenza": [con(slug="elezione", candidatura_id="candidata")],
     "rete.categorie": SEMPRE,
     "rete.categoria": [con(categoria_id="categoria")],
 }

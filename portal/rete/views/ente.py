@@ -22,6 +22,7 @@ from ...utenti import queries as utenti
 from .. import forms, operations, queries, rules
 from ..models import Adesione, Rappresentante, StatoAdesione
 from ..permissions import P
+from ..queries import elezioni
 from .area import area
 
 
@@ -37,6 +38,7 @@ def nostra() -> Any:
     return render_template(
         "rete/nostra.html",
         adesioni=adesioni,
+        elezioni=elezioni.elezioni_di(ids),
         libere=[(e, rimaste, e.id in current_user.puo_presentare_per) for e, rimaste in libere if rimaste],
     )
 

@@ -13,7 +13,8 @@ from ...fields import leggi_data
 from ...memoria import in_memoria
 from .. import queries, rules
 from ..permissions import P
-from .area import area
+from ..queries import elezioni
+from .area import area, cambia_con
 
 
 @area.get("/<ambito>/rete")
@@ -23,6 +24,9 @@ def registro() -> Any:
     """The register today, or on the day that the address asks for (``?al=2022-07-14``)."""
     chiesto = request.args.get("al", "")
     giorno = _giorno(chiesto)
+    votazioni = elezioni.elezioni()
+    for votazione in votazioni:
+        cambia_con(votazione)
     gruppi = rules.per_categoria(queries.registro(giorno or oggi()))
     return render_template(
         "rete/registro.html",
@@ -35,6 +39,7 @@ def registro() -> Any:
         sbagliata=bool(chiesto) and giorno is None,
         categorie=queries.categorie(solo_aperte=True),
         giorni=rules.GIORNI_PER_DECIDERE,
+        elezioni=votazioni,
         puo_gestire=can(P.VEDI),
     )
 

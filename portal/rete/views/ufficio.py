@@ -18,6 +18,7 @@ from ...web import assoluto
 from .. import forms, operations, queries, rules
 from ..models import Adesione, CategoriaRete, StatoAdesione
 from ..permissions import P
+from ..queries import elezioni
 from .area import area
 
 PER_PAGINA = 50
@@ -39,6 +40,8 @@ def ufficio() -> Any:
         richieste=richieste,
         pagina=Pagina.da(righe, PER_PAGINA, lambda r: r.id, dopo=dopo),
         stato_scelto=stato,
+        elezioni=elezioni.elezioni(),
+        puo_eleggere=can(P.ELEGGI),
         storia=STORIA,
         oggi=oggi(),
     )

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .. import access, audit, outbox
-from ..clocks import adesso, oggi
-from ..db import sessione
-from ..enti.models import Ente
-from ..errors import Conflitto, ErroreDominio
-from ..i18n import _, _l, in_italiano
-from ..organi.rules.mandati import Periodo
-from ..utenti import queries as utenti
-from ..utenti.models import Utente
-from ..vincoli import spiega
-from ..workflow import advance
-from . import queries, rules
-from .models import Adesione, CategoriaRete, Rappresentante, StatoAdesione
-from .permissions import P
-from .workflow import ADESIONE
+from ... import access, audit, outbox
+from ...clocks import adesso, oggi
+from ...db import sessione
+from ...enti.models import Ente
+from ...errors import Conflitto, ErroreDominio
+from ...i18n import _, _l, in_italiano
+from ...organi.rules.mandati import Periodo
+from ...utenti import queries as utenti
+from ...utenti.models import Utente
+from ...vincoli import spiega
+from ...workflow import advance
+from .. import queries, rules
+from ..models import Adesione, CategoriaRete, Rappresentante, StatoAdesione
+from ..permissions import P
+from ..workflow import ADESIONE
 
 VINCOLI = {
     "uq_adesione_una_per_ente": (None, _l("L’ente ha già chiesto di entrare in questa Rete, o ne fa già parte.")),

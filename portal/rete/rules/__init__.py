@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Protocol
 
-from ..charts import Barra, barre
-from ..clocks import Orologio
-from ..enti.models import StatoRunts, TipoEnte
-from ..i18n import _, _l
+from ...charts import Barra, barre
+from ...clocks import Orologio
+from ...enti.models import StatoRunts, TipoEnte
+from ...i18n import _, _l
 
 GIORNI_PER_DECIDERE = 30
 """Art. 2 c. 2 L. 241/1990, where no regulation says otherwise."""

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from ..ambiti.models import Ambito
-from ..db import sessione
-from ..enti.models import Ente
-from ..tenancy import tutti_gli_ambiti
-from .models import Adesione, CategoriaRete, Rappresentante, StatoAdesione
+from ...ambiti.models import Ambito
+from ...db import sessione
+from ...enti.models import Ente
+from ...tenancy import tutti_gli_ambiti
+from ..models import Adesione, CategoriaRete, Rappresentante, StatoAdesione
 
 MASSIMO = 5000
 """Members shown on one page: more than any Ambito has."""
