@@ -21,6 +21,8 @@ from .progetti import models as _progetti  # noqa: F401
 from .progetti.views import area as area_progetti
 from .proposte import models as _proposte  # noqa: F401
 from .proposte.views import area as area_proposte
+from .rete import models as _rete  # noqa: F401
+from .rete.views import area as area_rete
 from .sedute import models as _sedute  # noqa: F401
 from .sedute.views import area as area_sedute
 from .utenti import models as _utenti  # noqa: F401
@@ -42,4 +44,5 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_guida,
     area_organi,
     area_sedute,
+    area_rete,
 )

@@ -86,6 +86,8 @@ class Versionata:
 
 
 Id = Annotated[int, mapped_column(primary_key=True)]
+SENZA_ORDINE = {"sqlite_with_rowid": False}
+"""Options of a table whose rows keep no trace of the order they came in: its key must be drawn at random."""
 Sigla = Annotated[str, mapped_column(String(40))]
 Riga = Annotated[str, mapped_column(String(300))]
 

@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, organi, piano, progetti, proposte, sedute, valutazione
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, valutazione
 from .lettura import leggi
 
 AMBITI = {
@@ -84,9 +84,11 @@ def _carica(quando: Calendario) -> None:
     with usa_ambito(scena.ambiti["casarano"].id):
         organi.carica(scena.ambiti["casarano"])
         sedute.carica()
+        rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):
         _gagliano(scena)
+        rete.carica_categorie(scena.ambiti["gagliano"])
     for ambito in scena.ambiti.values():
         with usa_ambito(ambito.id):
             guida.carica(ambito)

@@ -17,6 +17,8 @@ from ..guida import queries as guida
 from ..guida.rules import confine_verifica
 from ..i18n import _n
 from ..progetti import queries as progetti
+from ..rete import queries as rete
+from ..rete.queries import elezioni
 from ..utenti.models import Utente
 from . import queries
 
@@ -63,6 +65,17 @@ def della_guida(_utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, bozze, "guida.ufficio", {"filtro": "bozze"})
 
 
+def della_rete(_utente: Utente) -> Iterable[Voce]:
+    richieste = rete.conta_da_decidere()
+    testo = _n("richiesta di entrare nella Rete, da decidere", "richieste di entrare nella Rete, da decidere", richieste)
+    yield Voce(testo, richieste, "rete.ufficio", urgente=True)
+    decadenze = elezioni.conta_decadenze()
+    testo = _n(
+        "decadenza da dichiarare fra gli eletti della Rete", "decadenze da dichiarare fra gli eletti della Rete", decadenze
+    )
+    yield Voce(testo, decadenze, "rete.ufficio", urgente=True)
+
+
 def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     falliti, trattenuti = queries.conta_messaggi(utente, "falliti"), queries.conta_messaggi(utente, "trattenuti")
     testo = _n("messaggio che non è partito", "messaggi che non sono partiti", falliti)
@@ -71,7 +84,7 @@ def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, trattenuti, "home.messaggi", {"filtro": "trattenuti"}, urgente=True)
 
 
-FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_guida, dei_messaggi)
+FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, della_guida, dei_messaggi)
 
 
 def da_fare(utente: Utente, fonti: Iterable[Fonte] = FONTI) -> list[Voce]:

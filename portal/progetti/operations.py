@@ -18,6 +18,7 @@ from ..money import scrivi_euro, somma
 from ..piano import queries as piano
 from ..proposte import operations as proposte
 from ..proposte.models import Proposta, StatoProposta
+from ..rete.operations import elezioni
 from ..slugs import fai_slug
 from ..utenti.models import Utente
 from ..valutazione.queries import indirizzi
@@ -236,6 +237,7 @@ def attiva(progetto: Progetto, *, attore: Utente, collegamento: str = "") -> Non
     _da_legare(progetto.id)
     advance(progetto, PROGETTO, "attiva", attore=attore, dettagli={"contributo": str(progetto.contributo)})
     proposte.segna_convenzionata(progetto.proposta, attore=attore)
+    elezioni.ricontrolla(progetto.ente_id, attore=attore)  # who manages services leaves the Cabina (domain.md 3.2)
     with in_italiano():
         outbox.accoda(
             a=indirizzi([progetto.ente_id])[progetto.ente_id],

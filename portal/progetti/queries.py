@@ -18,6 +18,7 @@ from ..enti.models import Ente
 from ..piano.models import Annualita, RigaBilancio, Scheda
 from ..piano.queries import righe_di_scheda
 from ..proposte.models import Proposta, StatoProposta, Voce
+from ..rete.queries.elezioni import GESTORI
 from ..tenancy import tutti_gli_ambiti
 from ..utenti.models import Utente
 from . import rules
@@ -326,3 +327,12 @@ def progetti_di_enti(enti: Collection[int]) -> list[ProgettoDiEnte]:
     )
     with tutti_gli_ambiti():
         return [ProgettoDiEnte(*riga) for riga in sessione.execute(cerca)]
+
+
+def gestisce(ente_id: int) -> str | None:
+    """The title of a project that the ente carries out for the current Ambito; None when there is none (domain.md 3.2)."""
+    cerca = select(Progetto.titolo).where(Progetto.ente_id == ente_id, Progetto.stato == StatoProgetto.ATTIVO)
+    return sessione.scalar(cerca.order_by(Progetto.id).limit(1))
+
+
+GESTORI.append(gestisce)

@@ -29,6 +29,7 @@ from portal.numerazione import Numeratore
 from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda, SchedaLivello, StatoCiclo, VoceDichiarata
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
+from portal.rete.models import StatoAdesione
 from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
@@ -49,6 +50,7 @@ from tests import fabbrica
 from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
+from tests.rete import costruttori as rete
 from tests.sedute import costruttori as riunioni
 
 GETTONE = "gettone-di-prova-della-matrice"
@@ -125,6 +127,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
     _organi(ambito, luogo)
+    _rete(ambito, enti, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -305,6 +308,18 @@ def _sedute(organo: Any, luogo: Any) -> None:
     luogo.seduta_bozza, luogo.punto_bozza = bozza.numero, bozza.punti[0].id
     salva(ConflittoPunto(ambito_id=organo.ambito_id, punto_id=bilancio.id, seggio_id=aperta.convocati[0].seggio_id,
                          motivo="segreto-conflitto", dalle=adesso()))  # fmt: skip
+
+
+def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
+    """The first ente is in the Rete, the second has asked, the third was refused: only it and the office read why."""
+    categoria = rete.categoria(ambito, f"Categoria di {ambito.slug}")
+    membro = rete.adesione(categoria, enti[0], StatoAdesione.AMMESSA, presentazione="segreto-adesione")
+    persona = rete.rappresentante(membro, nome="segreto-nome")
+    elezione, elettore, candidata = rete.elezione(membro, f"elezione-{ambito.slug}")
+    luogo.elezione, luogo.elettore, luogo.candidata = elezione.slug, elettore.id, candidata.id
+    chiesta = rete.adesione(categoria, enti[1], StatoAdesione.RICHIESTA)
+    rete.adesione(categoria, enti[2], StatoAdesione.RESPINTA, motivo="segreto-rifiuto")
+    luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:

@@ -45,9 +45,9 @@ def test_la_zona_si_legge_dall_indirizzo(app: Any, indirizzo: str, zona: str) ->
         assert navigation.zona() == zona
 
 
-PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Organi e verbali", "Piano di Zona"]
-UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Organi", "Messaggi", "Registro", "Impostazioni"]
-ENTE = ["I nostri adempimenti", "Proposte", "Il nostro ente"]
+PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Rete", "Organi e verbali", "Piano di Zona"]
+UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Rete", "Organi", "Sedute", "Messaggi", "Registro", "Impostazioni"]
+ENTE = ["I nostri adempimenti", "Proposte", "Rete", "Il nostro ente"]
 
 
 @pytest.mark.parametrize(

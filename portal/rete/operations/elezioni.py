@@ -1,0 +1,209 @@
+"""Electing who speaks for the Third Sector: the roll is frozen, one stands, one votes in secret, the office counts.
+
+Audit inside; never commits. The register says that a ballot was cast and by whom, never what is on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from secrets import SystemRandom, token_hex
+
+from ... import access, audit
+from ...clocks import adesso, oggi
+from ...db import sessione
+from ...enti.models import TipoEnte
+from ...errors import ErroreDominio, FuoriTermine, TransizioneNonAmmessa
+from ...i18n import _, _l, in_italiano
+from ...slugs import fai_slug
+from ...utenti.models import Utente
+from ...vincoli import spiega
+from ...workflow import advance
+from ..models import Candidatura, Elettore, Elezione, EsitoCandidatura, Parita, Preferenza, SchedaVoto, StatoElezione
+from ..permissions import P
+from ..queries import elezioni as queries
+from ..rules import elezioni as rules
+from ..rules.elezioni import Fase
+from ..workflow import ELEZIONE
+
+VINCOLI = {"uq_candidatura_elezione_id_ente_id": (None, _l("L’ente è già candidato a questa elezione."))}
+
+
+@dataclass(frozen=True)
+class DatiElezione:
+    """How an election is held; instants aware, ``mandato_al`` the last day of who is elected."""
+
+    titolo: str
+    seggi: int
+    preferenze: int
+    parita: Parita
+    elettorato_al: date
+    candidature_entro: datetime
+    voto_dal: datetime
+    voto_al: datetime
+    mandato_al: date
+
+
+def _controlla(dati: DatiElezione) -> None:
+    if dati.preferenze > dati.seggi:
+        raise ErroreDominio(_("Le preferenze non possono essere più dei posti."), "preferenze")
+    if dati.elettorato_al > oggi():
+        raise ErroreDominio(_("Il registro di un giorno che deve venire non c’è ancora."), "elettorato_al")
+    if dati.candidature_entro <= adesso():
+        raise ErroreDominio(_("Il termine per candidarsi è già passato."), "candidature_entro")
+    if dati.voto_dal < dati.candidature_entro:
+        raise ErroreDominio(_("Si vota dopo che le candidature sono chiuse."), "voto_dal")
+    if dati.voto_al <= dati.voto_dal:
+        raise ErroreDominio(_("Il voto finisce prima di cominciare."), "voto_al")
+    if dati.mandato_al <= oggi():
+        raise ErroreDominio(_("Il mandato finisce prima di cominciare."), "mandato_al")
+
+
+def indici(*, ambito_id: int, dati: DatiElezione, attore: Utente | None) -> Elezione:
+    """Call an election and freeze who votes: the register of ``elettorato_al``, one vote for each ente.
+
+    Raises ``ErroreDominio`` on terms that cannot be, or when nobody is in the Rete that day.
+    """
+    _controlla(dati)
+    iscritti = queries.iscritti_al(dati.elettorato_al)
+    if not iscritti:
+        raise ErroreDominio(_("In quel giorno nella Rete non c’era nessuno."), "elettorato_al")
+    slug = fai_slug(dati.titolo, queries.slug_usati(fai_slug(dati.titolo)[:30]))
+    nuova = Elezione(
+        ambito_id=ambito_id, slug=slug, stato=StatoElezione.INDETTA, indetta_il=adesso(), motivo="", **dati.__dict__
+    )
+    sessione.add(nuova)
+    sessione.flush()  # the roll needs its id
+    sessione.add_all(
+        Elettore(ambito_id=ambito_id, elezione_id=nuova.id, adesione_id=a, ente_id=e, ha_votato=False) for a, e in iscritti
+    )
+    audit.registra("rete.indici", nuova, attore=attore, dettagli={"elettori": len(iscritti)})
+    return nuova
+
+
+def _fase(elezione: Elezione, ora: datetime) -> Fase:
+    return rules.fase(elezione.stato, elezione.candidature_entro, elezione.voto_dal, elezione.voto_al, ora)
+
+
+def candida(
+    elettore: Elettore, *, presentazione: str, dichiara: bool, arrivo: datetime, attore: Utente | None
+) -> Candidatura:
+    """Stand for election. Needs election, ente and adhesion of ``elettore``; ``arrivo``: when the form reached us.
+
+    Raises ``FuoriTermine`` after the term, ``ErroreDominio`` for who is no ETS, does not declare that it runs no service,
+    or is found to run one.
+    """
+    if attore is not None:
+        access.check(P.CANDIDA, elettore, attore)
+    elezione = elettore.elezione
+    if _fase(elezione, arrivo) != Fase.CANDIDATURE:
+        raise FuoriTermine(_("Il termine per candidarsi è passato."))
+    if elettore.ente.tipo != TipoEnte.ETS:
+        raise ErroreDominio(_("Si possono candidare solo gli enti del Terzo settore."))
+    if not dichiara:
+        raise ErroreDominio(_("Per candidarsi serve la dichiarazione."), "dichiara")
+    if motivo := queries.perche_gestore(elettore.ente_id):
+        raise ErroreDominio(_("L’ente non si può candidare, perché gestisce servizi per l’Ambito: %(che)s.", che=motivo))
+    with in_italiano():
+        dichiarazione = str(rules.DICHIARAZIONE)
+    nuova = Candidatura(
+        ambito_id=elettore.ambito_id, elezione_id=elezione.id, ente_id=elettore.ente_id,
+        ammessa_il=elettore.adesione.ammessa_il, presentazione=presentazione, dichiarazione=dichiarazione, resa_il=adesso(),
+    )  # fmt: skip
+    with spiega(VINCOLI):
+        sessione.add(nuova)
+    audit.registra("rete.candida", nuova, attore=attore, dettagli={"elezione": elezione.id, "ente": elettore.ente_id})
+    return nuova
+
+
+def vota(elettore: Elettore, *, preferenze: Collection[int], arrivo: datetime, attore: Utente | None) -> None:
+    """Cast the ente's ballot, blank without preferences. Needs election with candidates, adhesion with representatives.
+
+    Raises ``FuoriTermine`` outside the hours of the vote, ``TransizioneNonAmmessa`` for a second ballot (the first one
+    counts), ``ErroreDominio`` for too many preferences or for somebody who does not stand.
+    """
+    if attore is not None:
+        access.check(P.VOTA, elettore, attore)
+    elezione = elettore.elezione
+    ancora = queries.blocca_elezione(elezione.id) == StatoElezione.INDETTA
+    if not ancora or _fase(elezione, arrivo) != Fase.VOTO:
+        raise FuoriTermine(_("Adesso non si vota."))
+    if queries.ha_votato(elettore.id):
+        raise TransizioneNonAmmessa(_("L’ente ha già votato: vale il primo voto, e questo non si conta."))
+    difetto = rules.difetto_scheda(preferenze, {c.id for c in elezione.candidature}, elezione.preferenze)
+    if difetto == "troppe":
+        raise ErroreDominio(_("Puoi scegliere al massimo %(n)s enti.", n=elezione.preferenze), "preferenze")
+    if difetto is not None:
+        raise ErroreDominio(_("Uno degli enti scelti non è candidato."), "preferenze")
+    elettore.ha_votato = True
+    scheda = SchedaVoto(id=token_hex(16), ambito_id=elezione.ambito_id, elezione_id=elezione.id)
+    sessione.add(scheda)
+    sessione.flush()  # the preferences name it
+    sessione.add_all(
+        Preferenza(id=token_hex(16), ambito_id=elezione.ambito_id, scheda_id=scheda.id, candidatura_id=c)
+        for c in sorted(set(preferenze))
+    )
+    audit.registra("rete.vota", elettore, attore=attore, riservata=True)
+
+
+def scrutina(elezione: Elezione, *, attore: Utente | None) -> None:
+    """Count, draw lots, say who is elected. Needs the candidates with their enti.
+
+    Whoever runs services by now is not elected, though it has the votes. Raises ``ErroreDominio`` before the vote is over.
+    """
+    queries.blocca_elezione(elezione.id)
+    conti, bianche = queries.voti(elezione.id), queries.bianche(elezione.id)
+    gestori = {c.id for c in elezione.candidature if queries.perche_gestore(c.ente_id)}
+    advance(elezione, ELEZIONE, "scrutina", attore=attore, dettagli={"bianche": bianche})
+    elezione.bianche = bianche
+    numeri = SystemRandom().sample(range(1, len(elezione.candidature) + 1), len(elezione.candidature))
+    righe = {c.id: c for c in elezione.candidature}
+    contati = [
+        rules.Candidato(c.id, conti.get(c.id, 0), c.ammessa_il, n) for c, n in zip(elezione.candidature, numeri, strict=True)
+    ]
+    ordinati = rules.in_ordine(contati, elezione.parita)
+    eletti = rules.eletti(ordinati, elezione.seggi, gestori)
+    for posto, contato in enumerate(ordinati, 1):
+        riga = righe[contato.chi]
+        riga.voti, riga.posto, riga.sorte = contato.voti, posto, contato.sorte
+        riga.gestore_dal = oggi() if riga.id in gestori else None
+        riga.esito = EsitoCandidatura.ELETTA if riga.id in eletti else EsitoCandidatura.NON_ELETTA
+
+
+def annulla(elezione: Elezione, *, motivo: str, attore: Utente | None) -> None:
+    """Call the election off, with a reason that everyone reads; the ballots are never counted."""
+    if not motivo:
+        raise ErroreDominio(_("Scrivi perché l’elezione è annullata."), "motivo")
+    advance(elezione, ELEZIONE, "annulla", attore=attore)
+    elezione.motivo = motivo
+
+
+def ricontrolla(ente_id: int, *, attore: Utente | None) -> list[Candidatura]:
+    """An agreement with that ente has become active: its seats, if any, are to be declared forfeited (domain.md 3.2)."""
+    segnate = [c for c in queries.in_carica(ente_id, oggi()) if c.gestore_dal is None]
+    for candidatura in segnate:
+        candidatura.gestore_dal = oggi()
+        audit.registra("rete.segna_decadenza", candidatura, attore=attore, dettagli={"ente": ente_id})
+    return segnate
+
+
+def dichiara_decadenza(candidatura: Candidatura, *, atto: str, attore: Utente | None) -> Candidatura | None:
+    """Take the seat away by an act and give it to the next unelected, if there is one, who is returned.
+
+    Raises ``TransizioneNonAmmessa`` for who holds no seat to be taken away, ``ErroreDominio`` without an act.
+    """
+    if attore is not None:
+        access.check(P.ELEGGI, candidatura, attore)
+    if not atto:
+        raise ErroreDominio(_("Scrivi con quale atto."), "atto")
+    queries.blocca_elezione(candidatura.elezione_id)
+    if candidatura.esito != EsitoCandidatura.ELETTA or candidatura.gestore_dal is None:
+        raise TransizioneNonAmmessa(_("Per questo posto non c’è una decadenza da dichiarare."))
+    subentra = queries.prossima(candidatura.elezione_id)
+    candidatura.esito, candidatura.decaduta_il, candidatura.atto = EsitoCandidatura.DECADUTA, oggi(), atto
+    if subentra is not None:
+        subentra.esito = EsitoCandidatura.ELETTA
+    chi = subentra.ente_id if subentra else None
+    audit.registra("rete.dichiara_decadenza", candidatura, attore=attore, dettagli={"atto": atto, "subentra": chi})
+    return subentra

@@ -1,0 +1,168 @@
+"""Elections: the frozen roll, the candidates, the count. Nothing here can join a ballot to a voter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ...ambiti.models import Ambito
+from ...db import sessione
+from ...tenancy import tutti_gli_ambiti
+from ..models import Adesione, Candidatura, Elettore, Elezione, EsitoCandidatura, Preferenza, SchedaVoto, StatoElezione
+
+GESTORI: list[Callable[[int], Any]] = []
+"""Why an ente runs services for the current Ambito, in words, or None: higher areas, which know the agreements, add here."""
+
+
+def perche_gestore(ente_id: int) -> Any:
+    """The agreement for which the ente is not eligible; None when there is none (domain.md 3.2)."""
+    return next((motivo for chiedi in GESTORI if (motivo := chiedi(ente_id)) is not None), None)
+
+
+def elezioni() -> list[Elezione]:
+    """The elections of the current Ambito, the latest first."""
+    return list(sessione.scalars(select(Elezione).order_by(Elezione.id.desc()).limit(100)))
+
+
+def elezione(slug: str) -> Elezione | None:
+    """An election with its candidates and their enti."""
+    cerca = select(Elezione).where(Elezione.slug == slug)
+    return sessione.scalar(cerca.options(selectinload(Elezione.candidature).joinedload(Candidatura.ente)))
+
+
+def slug_usati(inizio: str) -> set[str]:
+    cerca = select(Elezione.slug).where(Elezione.slug.startswith(inizio, autoescape=True))
+    return set(sessione.scalars(cerca.limit(1000)))
+
+
+def iscritti_al(giorno: date) -> list[tuple[int, int]]:
+    """(adhesion, ente) of who is in the Rete on that day: the roll to freeze."""
+    cerca = select(Adesione.id, Adesione.ente_id).where(
+        Adesione.ammessa_il <= giorno, or_(Adesione.cessata_il.is_(None), Adesione.cessata_il > giorno)
+    )
+    return [(a, e) for a, e in sessione.execute(cerca.order_by(Adesione.id))]
+
+
+@dataclass(frozen=True)
+class Affluenza:
+    """How many may vote and how many did."""
+
+    aventi_diritto: int
+    votanti: int
+
+
+def affluenza(elezione_id: int) -> Affluenza:
+    cerca = select(func.count(Elettore.id), func.count(Elettore.id).filter(Elettore.ha_votato))
+    return Affluenza(*sessione.execute(cerca.where(Elettore.elezione_id == elezione_id)).one())
+
+
+def elettori(elezione_id: int) -> list[Elettore]:
+    """The roll with its enti, for the list of who voted."""
+    cerca = select(Elettore).where(Elettore.elezione_id == elezione_id).options(joinedload(Elettore.ente))
+    return sorted(sessione.scalars(cerca.limit(5000)), key=lambda e: e.ente.denominazione)
+
+
+@dataclass(frozen=True)
+class RigaElettore:
+    """An election in which an ente of the reader votes."""
+
+    id: int
+    titolo: str
+    ambito: str
+    ambito_slug: str
+    slug: str
+    stato: StatoElezione
+    candidature_entro: datetime
+    voto_dal: datetime
+    voto_al: datetime
+    ha_votato: bool
+
+
+def elezioni_di(enti: Collection[int]) -> list[RigaElettore]:
+    """The elections in whose roll these enti are, in every Ambito, the latest first."""
+    campi: tuple[Any, ...] = (
+        Elettore.id, Elezione.titolo, Ambito.nome, Ambito.slug, Elezione.slug, Elezione.stato,
+        Elezione.candidature_entro, Elezione.voto_dal, Elezione.voto_al, Elettore.ha_votato,
+    )  # fmt: skip
+    cerca = (
+        select(*campi)
+        .select_from(Elettore)
+        .join(Elezione, Elezione.id == Elettore.elezione_id)
+        .join(Ambito, Ambito.id == Elezione.ambito_id)
+        .where(Elettore.ente_id.in_(enti))
+        .order_by(Elezione.id.desc())
+        .limit(100)
+    )
+    with tutti_gli_ambiti():
+        return [RigaElettore(*riga) for riga in sessione.execute(cerca)]
+
+
+def elettore_ovunque(elettore_id: int) -> Elettore | None:
+    """A voter with its election, candidates and representatives, from the ente's pages, which are in no Ambito."""
+    candidati = joinedload(Elettore.elezione).selectinload(Elezione.candidature).joinedload(Candidatura.ente)
+    persone = joinedload(Elettore.adesione).selectinload(Adesione.rappresentanti)
+    cerca = select(Elettore).where(Elettore.id == elettore_id)
+    with tutti_gli_ambiti():
+        return sessione.scalar(cerca.options(candidati, persone, joinedload(Elettore.ente)))
+
+
+def ha_votato(elettore_id: int) -> bool:
+    """Has the ente voted? Read afresh, and held: of two ballots sent at once only the first is cast."""
+    cerca = select(Elettore.ha_votato).where(Elettore.id == elettore_id).with_for_update()
+    return bool(sessione.execute(cerca).scalar_one())
+
+
+def blocca_elezione(elezione_id: int) -> StatoElezione:
+    """Hold the election, and its state read afresh: a ballot is not cast while it is being counted, nor after."""
+    return sessione.execute(select(Elezione.stato).where(Elezione.id == elezione_id).with_for_update()).scalar_one()
+
+
+def voti(elezione_id: int) -> dict[int, int]:
+    """Candidate -> votes."""
+    cerca = select(Preferenza.candidatura_id, func.count(Preferenza.id)).join(
+        SchedaVoto, SchedaVoto.id == Preferenza.scheda_id
+    )
+    cerca = cerca.where(SchedaVoto.elezione_id == elezione_id).group_by(Preferenza.candidatura_id)
+    return dict(sessione.execute(cerca).all())
+
+
+def bianche(elezione_id: int) -> int:
+    """Ballots that name nobody."""
+    senza = ~select(Preferenza.id).where(Preferenza.scheda_id == SchedaVoto.id).exists()
+    return sessione.scalar(select(func.count(SchedaVoto.id)).where(SchedaVoto.elezione_id == elezione_id, senza)) or 0
+
+
+def in_carica(ente_id: int, giorno: date) -> list[Candidatura]:
+    """The seats that an ente holds on that day in the current Ambito."""
+    eletta = and_(Candidatura.ente_id == ente_id, Candidatura.esito == EsitoCandidatura.ELETTA)
+    cerca = select(Candidatura).join(Elezione, Elezione.id == Candidatura.elezione_id)
+    return list(sessione.scalars(cerca.where(eletta, Elezione.mandato_al >= giorno)))
+
+
+def prossima(elezione_id: int) -> Candidatura | None:
+    """Who takes a seat that becomes free: the first unelected who has a vote and runs no service."""
+    cerca = (
+        select(Candidatura)
+        .where(
+            Candidatura.elezione_id == elezione_id,
+            Candidatura.esito == EsitoCandidatura.NON_ELETTA,
+            Candidatura.voti > 0,
+            Candidatura.gestore_dal.is_(None),
+        )
+        .order_by(Candidatura.posto)
+        .options(joinedload(Candidatura.ente))
+    )
+    return next((c for c in sessione.scalars(cerca) if perche_gestore(c.ente_id) is None), None)
+
+
+def conta_decadenze() -> int:
+    """Seats to be declared forfeited in the current Ambito."""
+    cerca = select(func.count(Candidatura.id)).where(
+        Candidatura.esito == EsitoCandidatura.ELETTA, Candidatura.gestore_dal.is_not(None)
+    )
+    return sessione.scalar(cerca) or 0
