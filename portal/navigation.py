@@ -84,7 +84,6 @@ UFFICIO = (
     (_l("Progetti"), "progetti.ufficio"),
     (_l("Guida"), "guida.ufficio"),
     (_l("Rete"), "rete.ufficio"),
-    (_l("Organi"), "organi.ufficio"),
     (_l("Sedute"), "sedute.ufficio"),
     (_l("Messaggi"), "home.messaggi"),
     (_l("Registro"), "home.registro"),
@@ -96,6 +95,8 @@ ENTE = (
     (_l("Rete"), "rete.nostra"),
     (_l("Il nostro ente"), "enti.scheda"),
 )
+INSIEME = {"sedute": "organi"}
+"""Areas that share a word of the menu: the bodies and their sittings."""
 DA_SOLE = frozenset({"enti.area", "home.ufficio", "home.messaggi", "home.registro"})
 """Pages that are a word of their own in the menu, though they share their area with others."""
 PUO = {
@@ -124,12 +125,17 @@ def voci(ambito: Any, utente: Any) -> list[Voce]:
     return _righe(UFFICIO if dell_ufficio else PUBBLICO)
 
 
+def _famiglia(endpoint: str) -> str:
+    area = endpoint.partition(".")[0]
+    return INSIEME.get(area, area)
+
+
 def _righe(righe: Iterable[tuple[Any, str]]) -> list[Voce]:
     area = (request.endpoint or "").partition(".")[0]
     trovate = []
     for testo, endpoint in righe:
         if endpoint in current_app.view_functions:
-            attiva = request.endpoint == endpoint or (area == endpoint.partition(".")[0] and endpoint not in DA_SOLE)
+            attiva = request.endpoint == endpoint or (_famiglia(area) == _famiglia(endpoint) and endpoint not in DA_SOLE)
             if request.endpoint in DA_SOLE:
                 attiva = request.endpoint == endpoint
             trovate.append(Voce(str(testo), url_for(endpoint), attiva))

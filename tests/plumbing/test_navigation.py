@@ -46,7 +46,7 @@ def test_la_zona_si_legge_dall_indirizzo(app: Any, indirizzo: str, zona: str) ->
 
 
 PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Rete", "Organi e verbali", "Piano di Zona"]
-UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Rete", "Organi", "Sedute", "Messaggi", "Registro", "Impostazioni"]
+UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Rete", "Sedute", "Messaggi", "Registro", "Impostazioni"]
 ENTE = ["I nostri adempimenti", "Proposte", "Rete", "Il nostro ente"]
 
 
