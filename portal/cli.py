@@ -7,7 +7,7 @@ import sys
 import click
 from flask import Flask
 
-from . import create_app, schema
+from . import create_app
 from .config import ConfigurazioneErrata, dall_ambiente
 
 
@@ -27,12 +27,16 @@ def base_dati() -> None:
 
 @base_dati.command("aggiorna", help="Porta la base dati all’ultima versione.")
 def aggiorna() -> None:
+    from . import schema  # alembic is a quarter of a second: only these two commands need it
+
     schema.aggiorna(dall_ambiente().database)
     click.echo("La base dati è aggiornata.")
 
 
 @base_dati.command("verifica", help="Dice se modelli e base dati sono d’accordo.")
 def verifica_schema() -> None:
+    from . import schema
+
     differenze = schema.differenze(dall_ambiente().database)
     for differenza in differenze:
         click.echo(differenza)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -20,6 +21,7 @@ from portal.audit.models import Evento
 from portal.audit.models import TestaCatena as CapoCatena
 from portal.audit.queries import eventi, rotture, storia
 from portal.audit.rules import Rottura
+from portal.cli import cli
 from portal.clocks import adesso, alle
 from portal.db import sessione
 from portal.transaction import unita
@@ -294,7 +296,15 @@ def comando_verifica(app: Any) -> tuple[int, list[str]]:
     return esito.returncode, esito.stdout.splitlines()
 
 
+def verifica_qui(app: Any) -> tuple[int, list[str]]:
+    """The same command in this process: the other one shows that it starts by itself."""
+    with pytest.MonkeyPatch.context() as finta:
+        finta.setattr("portal.cli._app", lambda: app)
+        esito = CliRunner().invoke(cli, ["audit", "verifica"])
+    return esito.exit_code, esito.output.splitlines()
+
+
 def test_il_comando_dice_intero_o_nomina_la_riga(app: Any, cinque: int, forza: Any) -> None:
-    assert comando_verifica(app) == (0, ["Il registro è intero."])
+    assert verifica_qui(app) == (0, ["Il registro è intero."])
     forza(f"UPDATE evento SET azione = 'prova.altro' WHERE catena = {cinque} AND numero = 3")
     assert comando_verifica(app) == (1, [f"catena {cinque}, riga 3: il contenuto è stato cambiato"])

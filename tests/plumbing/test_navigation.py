@@ -81,6 +81,8 @@ def test_i_menu(app: Any, ambito: Any, indirizzo: str, con_ambito: bool, chi: Ru
         ("/aa/avvisi", ["Avvisi"]),
         ("/aa/guida", ["Guida ai servizi"]),
         ("/aa/piano", ["Piano di Zona"]),
+        ("/aa/organi", ["Organi e verbali"]),
+        ("/aa/organi/cabina/sedute", ["Organi e verbali"]),
         ("/aa/", []),
     ],
 )
