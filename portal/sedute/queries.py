@@ -12,6 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..db import sessione
+from ..errors import TransizioneNonAmmessa
+from ..figli import carica_figli
+from ..i18n import _
 from ..organi.models import Mandato, Organo, RegolaDiVoto
 from ..organi.rules.quorum import Componenti
 from .models import (
@@ -125,9 +128,18 @@ def _una(slug: str, numero: int) -> Any:
     )
 
 
-def blocca(seduta_id: int) -> None:
-    """Hold the sitting until the transaction ends: what is written at its desk queues here."""
-    sessione.execute(select(Seduta.id).where(Seduta.id == seduta_id).with_for_update()).one()
+def blocca(seduta: Seduta, punto: Punto | None = None) -> None:
+    """Hold the sitting until the transaction ends: what is written at its desk queues here, and is read again after.
+
+    Raises ``TransizioneNonAmmessa`` when somebody else meanwhile opened, closed or called off the sitting, or the item.
+    """
+    stato = sessione.execute(select(Seduta.stato).where(Seduta.id == seduta.id).with_for_update()).scalar_one()
+    del_punto = sessione.scalar(select(Punto.stato).where(Punto.id == punto.id)) if punto is not None else None
+    if stato != seduta.stato or (punto is not None and del_punto != punto.stato):
+        raise TransizioneNonAmmessa(_("Qualcuno l’ha già fatto, o la pagina non è aggiornata: ricaricala."))
+    carica_figli(seduta, Seduta.movimenti, rileggi=True)
+    if punto is not None:
+        carica_figli(punto, Punto.conflitti, rileggi=True)
 
 
 def prossimo_numero(organo_id: int) -> int:

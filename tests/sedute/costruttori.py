@@ -111,3 +111,8 @@ def cabina(ambito: Ambito, quanti: int = 7, **altro: Any) -> Organo:
 
 def fra(minuti: int) -> datetime:
     return adesso() + timedelta(minutes=minuti)
+
+
+def fra_poco() -> datetime:
+    """While the sittings of the tests are going on."""
+    return ORE_15 + timedelta(minutes=5)

@@ -47,6 +47,7 @@ def apri(seduta: Seduta, *, ora: datetime, in_seconda: bool, attore: Utente | No
     _nel_presente(ora)
     if ora < (inizio := _inizio(seduta, in_seconda=in_seconda)):
         raise ErroreDominio(_("La seduta è convocata per le %(ora)s.", ora=a_roma(inizio).strftime("%H:%M")), "ora")
+    queries.blocca(seduta)
     seduta.in_seconda = in_seconda
     conto = queries.stato_della_sala(seduta, ora).conto
     if not conto.valida:
@@ -70,7 +71,7 @@ def segna(seduta: Seduta, *, seggio_id: int, verso: Verso, ora: datetime, attore
     if seduta.stato not in (StatoSeduta.CONVOCATA, StatoSeduta.APERTA):
         raise ErroreDominio(_("Le presenze si segnano dalla convocazione alla chiusura."))
     _nel_presente(ora)
-    queries.blocca(seduta.id)
+    queries.blocca(seduta)
     if all(c.seggio_id != seggio_id for c in seduta.convocati):
         raise ErroreDominio(_("Quel posto non è fra i convocati."), "seggio")
     suoi = [Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None]
@@ -91,7 +92,7 @@ def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | 
         raise ErroreDominio(_("Questa riga non si può più togliere."))
     if seduta.aperta_il is not None and movimento.ora < seduta.aperta_il:
         raise ErroreDominio(_("La seduta si è aperta contando questa presenza: segna piuttosto un’uscita."))
-    queries.blocca(seduta.id)
+    queries.blocca(seduta)
     presenze(
         Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None and m is not movimento
     )
@@ -157,6 +158,7 @@ def scrivi_discussione(punto: Punto, *, testo: str, delibera: str, versione: int
 def dichiara_conflitto(punto: Punto, *, seggio_id: int, motivo: str, attore: Utente | None) -> None:
     """A seat leaves the room for this item (art. 6-bis L. 241/1990): not present, and not counted where the body says so."""
     _aperta(punto.seduta)
+    queries.blocca(punto.seduta, punto)
     if punto.stato != StatoPunto.IN_DISCUSSIONE:
         raise ErroreDominio(_("Il conflitto si dichiara mentre il punto è in discussione."), "seggio_id")
     if not motivo.strip():
@@ -176,6 +178,7 @@ def dichiara_conflitto(punto: Punto, *, seggio_id: int, motivo: str, attore: Ute
 def chiudi_punto(punto: Punto, *, esito: StatoPunto, attore: Utente | None) -> None:
     """Give an item its outcome. One that asks for a decision is «trattato» only after a vote, or when its parts are."""
     _aperta(punto.seduta)
+    queries.blocca(punto.seduta, punto)
     parti = [p for p in punto.seduta.punti if p.padre_id == punto.id]
     if esito == StatoPunto.TRATTATO and punto.decide and not punto.votazioni and not parti:
         raise ErroreDominio(_("Su questo punto si deve votare: registra il voto, oppure rinvialo."))
@@ -199,6 +202,7 @@ def da_fare(punto: Punto, *, cosa: str, chi: str, entro: date | None, attore: Ut
 def chiudi(seduta: Seduta, *, ora: datetime, attore: Utente | None) -> None:
     """Close the sitting: every item has an outcome, and who is still in the room goes out now."""
     _nel_presente(ora)
+    queries.blocca(seduta)
     if seduta.aperta_il is not None and ora < max([seduta.aperta_il, *(m.ora for m in seduta.movimenti)]):
         raise ErroreDominio(_("A quell’ora la seduta era ancora in corso: ricontrolla."), "ora")
     seduta.chiusa_il = ora

@@ -89,7 +89,7 @@ def aggiungi_punto(seduta: Seduta, *, dati: DatiPunto, attore: Utente | None) ->
     """A new item at the end of the agenda. A sitting that is open may still take one: the body decides to discuss it."""
     if seduta.stato in (StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA):
         raise ErroreDominio(_("La seduta è finita: il punto va in una seduta nuova."), "titolo")
-    queries.blocca(seduta.id)
+    queries.blocca(seduta)
     if dati.padre_id is not None and not any(p.id == dati.padre_id and p.padre_id is None for p in seduta.punti):
         raise ErroreDominio(_("Scegli un punto di questa seduta."), "padre_id")
     nuovo = Punto(ambito_id=seduta.ambito_id, seduta_id=seduta.id, ordine=queries.prossimo_posto(seduta.id), **dati.__dict__)

@@ -46,7 +46,7 @@ def vota(
     Raises ``ErroreDominio`` on an item that is not open, without the quorum, or on numbers that cannot be true.
     """
     seduta = punto.seduta
-    queries.blocca(seduta.id)
+    queries.blocca(seduta, punto)
     sala, componenti = _chi_puo_votare(seduta, punto)
     if regola.segreta and scheda.modo != Modo.SCHEDE:
         raise ErroreDominio(_("Su questi atti il voto è segreto: si contano le schede."), "modo")
