@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from .access import can
 from .i18n import _, _l, _n
 from .parole import RUOLI, parola_ruolo
 
@@ -122,7 +123,15 @@ def voci(ambito: Any, utente: Any) -> list[Voce]:
         return []
     # a page of error is drawn under /ufficio for anyone who asks: the office's words are for the office
     dell_ufficio = zona() == "ufficio" and utente is not None and ambito.id in utente.ambiti_ids()
-    return _righe(UFFICIO if dell_ufficio else PUBBLICO)
+    return _righe(_che_si_aprono(UFFICIO, utente) if dell_ufficio else PUBBLICO)
+
+
+def _che_si_aprono(righe: Iterable[tuple[Any, str]], utente: Any) -> list[tuple[Any, str]]:
+    """Those that lead the reader to a page of theirs, not to a refusal."""
+    viste = current_app.view_functions
+    return [
+        (testo, nome) for testo, nome in righe if nome in viste and can(getattr(viste[nome], "accesso", ""), None, utente)
+    ]
 
 
 def _famiglia(endpoint: str) -> str:

@@ -9,6 +9,7 @@ from flask import g, url_for
 
 from portal import navigation
 from portal.db import sessione
+from portal.tenancy import usa_ambito
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 
@@ -56,7 +57,7 @@ ENTE = ["I nostri adempimenti", "Proposte", "Rete", "Il nostro ente"]
         ("/", False, None, []),
         ("/aa/", True, None, PUBBLICO),
         ("/aa/", True, Ruolo.OPERATORE, PUBBLICO),
-        ("/aa/ufficio/", True, Ruolo.OPERATORE, UFFICIO),
+        ("/aa/ufficio/", True, Ruolo.OPERATORE, UFFICIO[:-1]),  # the settings are the Responsabile’s
         ("/aa/ufficio/", True, Ruolo.RESPONSABILE, UFFICIO),
         ("/aa/ufficio/", True, Ruolo.COMMISSARIO, PUBBLICO),
         ("/aa/ufficio/", True, None, PUBBLICO),
@@ -68,7 +69,8 @@ def test_i_menu(app: Any, ambito: Any, indirizzo: str, con_ambito: bool, chi: Ru
     utente = fabbrica.utente(chi, ambito=ambito) if chi else None
     contesto = alla_pagina(app, indirizzo, ambito if con_ambito else None)
     try:
-        voci = navigation.voci(g.ambito, utente)
+        with usa_ambito(ambito.id):
+            voci = navigation.voci(g.ambito, utente)
     finally:
         contesto.pop()
     assert [v.testo for v in voci] == menu
