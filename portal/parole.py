@@ -61,6 +61,7 @@ AZIONI: Mapping[str, Any] = {
     "sedute.vota": _l("ha registrato un voto"),
     "sedute.decidi": _l("ha scritto una decisione"),
     "sedute.da_fare": _l("ha segnato qualcosa da fare"),
+    "sedute.fatta": _l("ha segnato fatta una cosa da fare"),
     "sedute.chiudi": _l("ha chiuso la seduta"),
     "guida.crea": _l("ha creato la pagina della guida"),
     "guida.modifica": _l("ha cambiato la pagina della guida"),

@@ -21,6 +21,12 @@ ASTENSIONE = _l(
 )
 
 
+ASTENSIONE_ELEZIONE = _l(
+    "Lavori per un ente candidato: la legge ti chiede di astenerti (art. 6-bis della legge 241/1990). "
+    "Se ne occupa un’altra persona dell’Ufficio."
+)
+
+
 class P(StrEnum):
     SEGUI = "rete.segui"
     CHIEDI = "rete.chiedi"
@@ -76,10 +82,24 @@ def escludi(utente: Utente, adesione: Any) -> bool:
     return responsabile(utente, adesione) and not _ci_lavora(utente, adesione)
 
 
-@regola(P.ELEGGI, noto_a=ufficio)
+def _candidati(oggetto: Any) -> set[int]:
+    """The enti that stand."""
+    if hasattr(oggetto, "ente_id"):
+        return {oggetto.ente_id}
+    return {c.ente_id for c in getattr(getattr(oggetto, "elezione", oggetto), "candidature", ())}
+
+
+def _perche_non_elegge(utente: Utente, oggetto: Any) -> Any:
+    return ASTENSIONE_ELEZIONE if responsabile(utente, oggetto) else None
+
+
+@regola(P.ELEGGI, noto_a=ufficio, perche=_perche_non_elegge)
 def eleggi(utente: Utente, oggetto: Any) -> bool:
-    """Call an election, count it, call it off, take a seat away: the Responsabile."""
-    return responsabile(utente, oggetto)
+    """Call an election, count it, call it off, take a seat away: the Responsabile, but not who works for a candidate.
+
+    ``oggetto``: nothing, an election with its candidates, something of one (``elezione``), or a candidate.
+    """
+    return responsabile(utente, oggetto) and _candidati(oggetto).isdisjoint(utente.enti_ids())
 
 
 @regola(P.CANDIDA, noto_a=segui)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime, time
 from typing import Any
 
@@ -112,6 +113,25 @@ class ModuloDiscussione(ModuloBase):
     discussione = TextAreaField(_l("Discussione, in sintesi"), [Length(max=100_000)])
     delibera = TextAreaField(_l("Se passa, che cosa si decide?"), [Length(max=20_000)])
     versione = IntegerField(widget=HiddenInput(), default=0)
+    vista = StringField(widget=HiddenInput())
+    """The fingerprint of what the page was opened with: who typed nothing has nothing to save."""
+
+    @property
+    def testi(self) -> tuple[str, str]:
+        """Discussion and decision with the line ends that the database keeps, whatever the browser sends."""
+        return _a_capo(self.discussione.data), _a_capo(self.delibera.data)
+
+    @property
+    def toccata(self) -> bool:
+        return self.vista.data != impronta(*self.testi)
+
+
+def _a_capo(testo: str | None) -> str:
+    return (testo or "").replace("\r\n", "\n")
+
+
+def impronta(*testi: str) -> str:
+    return hashlib.sha256("\x1f".join(_a_capo(t).strip() for t in testi).encode()).hexdigest()[:16]
 
 
 class ModuloConflitto(ModuloBase):

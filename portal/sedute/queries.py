@@ -23,6 +23,7 @@ from .models import (
     Decisione,
     Punto,
     Seduta,
+    StatoPunto,
     StatoSeduta,
     Votazione,
 )
@@ -142,6 +143,26 @@ def blocca(seduta: Seduta, punto: Punto | None = None) -> None:
         carica_figli(punto, Punto.conflitti, rileggi=True)
 
 
+def rileggi_convocati(seduta: Seduta) -> None:
+    """Afresh, once the sitting is held: another desk may have written a delegation."""
+    carica_figli(seduta, Seduta.convocati, con=Convocato.seggio, rileggi=True)
+
+
+def ultimo_voto(seduta_id: int) -> datetime | None:
+    cerca = select(func.max(Votazione.ora)).join(Punto, Punto.id == Votazione.punto_id)
+    return sessione.scalar(cerca.where(Punto.seduta_id == seduta_id))
+
+
+def un_altro_in_discussione(punto: Punto) -> str | None:
+    """The title of another item under discussion, the whole that this one is a part of apart."""
+    cerca = select(Punto.titolo).where(
+        Punto.seduta_id == punto.seduta_id, Punto.stato == StatoPunto.IN_DISCUSSIONE, Punto.id != punto.id
+    )
+    if punto.padre_id is not None:
+        cerca = cerca.where(Punto.id != punto.padre_id)
+    return sessione.scalar(cerca.limit(1))
+
+
 def prossimo_numero(organo_id: int) -> int:
     """Of the sittings of a body; its row must be held."""
     return (sessione.scalar(select(func.max(Seduta.numero)).where(Seduta.organo_id == organo_id)) or 0) + 1
@@ -225,6 +246,12 @@ def chi_siede(seggi: Iterable[int], giorno: date) -> dict[int, ChiSiede]:
 
 def regola(organo: Organo, ordine: int) -> RegolaDiVoto | None:
     return next((r for r in organo.regole if r.ordine == ordine), None)
+
+
+def azione(slug: str, azione_id: int) -> Azione | None:
+    """Something to do of that body, done or not."""
+    cerca = select(Azione).join(Organo, Organo.id == Azione.organo_id)
+    return sessione.scalar(cerca.where(Organo.slug == slug, Azione.id == azione_id))
 
 
 def azioni_aperte(organo_id: int, limite: int = 100) -> list[Azione]:

@@ -88,6 +88,7 @@ for (const modulo of document.querySelectorAll("form[data-salva-da-solo]")) {
     const esito = risposta && risposta.headers.get("Content-Type")?.includes("json") ? await risposta.json() : {};
     if (esito.versione) {
       versione.value = esito.versione;
+      modulo.querySelector("[name$=vista]").value = esito.vista;
       modulo.dispatchEvent(new Event("salvato"));
     }
     if (salvato && esito.salvato) salvato.textContent = modulo.dataset.salvaDaSolo.replace("{ora}", esito.salvato);

@@ -298,10 +298,10 @@ def _sedute(organo: Any, luogo: Any) -> None:
         riunioni.vota(punto, riunioni.Modo.NOMI, nomi={aperta.convocati[0].seggio_id: Voto.FAVOREVOLE}, decisione="Si fa.")
         riunioni.banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
         bilancio = riunioni.in_discussione(aperta, 1)
-        riunioni.banco.da_fare(bilancio, cosa="Scrivere", chi="Ufficio", entro=None, attore=None)
+        da_fare = riunioni.banco.da_fare(bilancio, cosa="Scrivere", chi="Ufficio", entro=None, attore=None)
         riunioni.banco.invita(aperta, chi="Stampa", classe=Classe.ALTRO, attore=None)
         sessione.flush()
-        luogo.seduta, luogo.punto = aperta.numero, bilancio.id
+        luogo.seduta, luogo.punto, luogo.azione = aperta.numero, bilancio.id, da_fare.id
         luogo.convocato, luogo.movimento = aperta.convocati[0].id, aperta.movimenti[0].id
     bozza = riunioni.bozza(organo, "segreto-seduta")
     sessione.flush()

@@ -289,6 +289,7 @@ ESEMPI: dict[str, list[Esempio]] = {
     "sedute.convoca": [con(slug="organo", numero="seduta_bozza")],
     "sedute.annulla": [con(slug="organo", numero="seduta_bozza")],
     "sedute.convocato": [con(slug="organo", numero="seduta", convocato="convocato")],
+    "sedute.fatta": [con(slug="organo", azione_id="azione")],
     "sedute.al_banco": [con(slug="organo", numero="seduta")],
     "sedute.apri": [con(slug="organo", numero="seduta")],
     "sedute.segna": [con(slug="organo", numero="seduta")],

@@ -25,7 +25,7 @@ from portal.rete.models import (
 from portal.rete.models import StatoAdesione as S
 from portal.rete.operations import elezioni as operations
 from portal.rete.queries import elezioni as queries
-from portal.utenti.models import Ruolo
+from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
 
@@ -174,6 +174,20 @@ def test_lo_scrutinio_mette_in_ordine_e_la_parita_la_decide_l_anzianita(urna, en
     assert "Hanno votato 3 enti su 3. 1 scheda bianca." in testo
     assert scrutina(urna, entra).stato == 409
     assert entra(urna["operatore"]).post(f"{base}/scrutina", {}, da=base).stato == 403
+
+
+def test_chi_lavora_per_un_candidato_non_scrutina(app, urna, entra):
+    with scrivendo(app):
+        due_volte = fabbrica.utente(Ruolo.RESPONSABILE, ambito=urna["ambito"])
+        candidato = tutte(Candidatura)[1].ente_id
+        due_volte.ruoli.append(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=candidato))
+        sessione.flush()
+    base = f"/prova/ufficio/rete/elezioni/{urna['slug']}"
+    with a(urna, DOPO):
+        risposta = entra(due_volte).post(f"{base}/scrutina", {}, da=base)
+        assert (risposta.stato, "ti chiede di astenerti" in risposta.testo) == (403, True)
+        assert tutte(Elezione)[0].stato == StatoElezione.INDETTA
+    assert scrutina(urna, entra).stato == 303
 
 
 def test_chi_comincia_a_gestire_decade_ed_entra_chi_viene_dopo(app, urna, entra):

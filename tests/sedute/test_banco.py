@@ -317,3 +317,55 @@ def test_dopo_la_fine_non_si_tocca_piu_niente(ambito):
     ):
         with pytest.raises((ErroreDominio, TransizioneNonAmmessa)):
             gesto()
+
+
+def test_prima_dell_ultimo_voto_le_presenze_non_cambiano_piu(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4, 5), "Un punto")
+    c.vota(c.in_discussione(s))
+    sessione.flush()
+    quinto = s.convocati[4].seggio_id
+    with clocks.alle(c.fra(10)):
+        for verso, posto in ((Verso.ESCE, quinto), (Verso.ENTRA, s.convocati[5].seggio_id)):
+            with pytest.raises(ErroreDominio, match="Alle 15:00:00 si è votato"):
+                banco.segna(s, seggio_id=posto, verso=verso, ora=c.fra(-15), attore=None)
+        with pytest.raises(ErroreDominio):
+            banco.annulla_movimento(s.movimenti[4], seduta=s, attore=None)
+        banco.segna(s, seggio_id=quinto, verso=Verso.ESCE, ora=adesso(), attore=None)
+    assert len(s.movimenti) == 6
+
+
+def test_la_seduta_non_finisce_prima_di_quello_che_vi_e_accaduto(ambito):
+    s = c.aperta(c.cabina(ambito), (1, 2, 3, 4), "Un punto")
+    with clocks.alle(c.fra(30)):
+        c.vota(c.in_discussione(s))
+        banco.chiudi_punto(s.punti[0], esito=StatoPunto.TRATTATO, attore=None)
+        with pytest.raises(ErroreDominio, match="ancora in corso"):
+            banco.chiudi(s, ora=c.fra(-20), attore=None)
+        banco.chiudi(s, ora=adesso(), attore=None)
+    assert s.stato == StatoSeduta.CHIUSA
+
+
+@pytest.mark.parametrize(("base", "approvata"), [("cento", False), ("somma", True)])
+def test_le_quote_di_tutti_si_misurano_su_quello_che_sceglie_l_organo(ambito, base, approvata):
+    """40 in favour of 60 printed: most of their sum, not most of 100."""
+    regola = organi.DatiRegola("Bilancio", "componenti", "maggioranza", "quote")
+    organo = organi.organo(ambito, "soci", regole=(regola,), base_quote=base)
+    for quota in ("40", "10", "10"):
+        organi.nomina(organi.seggio(organo, f"Socio da {quota}", quota=quota))
+    s = c.aperta(organo, (1, 2, 3), "Bilancio")
+    nomi = dict.fromkeys((x.seggio_id for x in s.convocati), Voto.CONTRARIO) | {s.convocati[0].seggio_id: Voto.FAVOREVOLE}
+    assert c.vota(c.in_discussione(s), Modo.NOMI, nomi=nomi).approvata is approvata
+
+
+def test_chi_e_convocato_sa_che_cambia_l_ordine_del_giorno(ambito):
+    cabina = c.cabina(ambito, 1)
+    organi.nomina(organi.seggio(cabina, "Sindacato"), utente_id=fabbrica.utente(email="c@prova.example").id)
+    s = c.convocata(cabina, "Il piano")
+    with clocks.alle(c.CONVOCAZIONE):
+        operations.aggiungi_punto(s, dati=DatiPunto("Il bilancio"), attore=None)
+    ultima = sessione.query(Messaggio).order_by(Messaggio.id.desc()).first()
+    assert (ultima.oggetto.split(":")[0], "2. Il bilancio" in ultima.testo, s.sequenza) == (
+        "Cambia l’ordine del giorno",
+        True,
+        1,
+    )

@@ -313,3 +313,44 @@ def test_una_seduta_vuota_e_una_di_un_organo_senza_posti(app, scena, scrivendo, 
     pagina = browser.post("/prova/ufficio/organi/vuoto/sedute/1/convoca", {"protocollo": ""})
     assert (pagina.stato, "non c’è chi convocare" in pagina.testo) == (422, True)
     assert letta(app, (scena[0], vuoto)).stato == StatoSeduta.BOZZA
+
+
+def test_chi_non_ha_scritto_niente_non_trova_un_conflitto(app, scena, scrivendo, entra):
+    """Another minute-taker saved the notes; marking a departure with the page of before is no quarrel about words."""
+    with scrivendo():
+        s = c.aperta(scena[1], (1, 2, 3, 4), "Il piano")
+        c.scrive(s.punti[0], "Riga una.\nRiga due.")
+        punto, quarto = s.punti[0].id, s.convocati[3].seggio_id
+    uno, due, banco = entra(scena[2]), entra(scena[2]), f"{UFFICIO}/1/banco"
+    aperta = due.modulo(due.get(f"{banco}?punto={punto}"), 0)
+    aperta["punto-discussione"] = aperta["punto-discussione"].replace("\n", "\r\n")
+    scrive = {**uno.modulo(uno.get(f"{banco}?punto={punto}"), 0), "punto-discussione": "Riga nuova."}
+    assert uno.post(f"{banco}/punti/{punto}/discussione", scrive).stato == 303
+    with clocks.alle(c.fra(5)):
+        assert due.post(f"{banco}/presenze?punto={punto}", {**aperta, "esce": str(quarto)}).stato == 303
+    assert letta(app, scena).punti[0].discussione == "Riga nuova."
+
+
+def test_quello_che_non_si_salva_non_dice_di_essere_salvato(app, scena, scrivendo, entra):
+    with scrivendo():
+        punto = c.aperta(scena[1], (1, 2, 3, 4), "Il piano").punti[0].id
+    browser, dove = entra(scena[2]), f"{UFFICIO}/1/banco/punti/{punto}/discussione"
+    versione = browser.get(f"{UFFICIO}/1/banco?punto={punto}").valore_di("punto-versione")
+    lungo = {"punto-discussione": "x" * 100_001, "punto-versione": versione}
+    risposta = browser.post(dove, lungo, headers={"Accept": "application/json"})
+    assert (risposta.stato, "salvato" in risposta.risposta.json) == (422, False)
+    assert letta(app, scena).punti[0].discussione == ""
+
+
+def test_una_cosa_fatta_non_torna_alla_prossima_seduta(app, scena, scrivendo, entra):
+    with scrivendo():
+        punto = c.in_discussione(c.aperta(scena[1], (1, 2, 3, 4), "Il piano"))
+        fatta = c.banco.da_fare(punto, cosa="Scrivere ai Comuni", chi="Ufficio", entro=None, attore=None)
+        c.bozza(scena[1], "Un altro")
+        sessione.flush()
+        chiave = fatta.id
+    browser = entra(scena[2])
+    assert "Scrivere ai Comuni" in browser.get(f"{UFFICIO}/2").testo
+    for _volta in range(2):
+        assert browser.post(f"/prova/ufficio/organi/cabina-prova/da-fare/{chiave}/fatta", da=f"{UFFICIO}/2").stato == 303
+    assert "Scrivere ai Comuni" not in browser.get(f"{UFFICIO}/2").testo

@@ -51,6 +51,7 @@ def apri(seduta: Seduta, *, ora: datetime, in_seconda: bool, attore: Utente | No
     seduta.in_seconda = in_seconda
     conto = queries.stato_della_sala(seduta, ora).conto
     if not conto.valida:
+        seduta.in_seconda = False
         raise ErroreDominio(
             _("Manca il numero legale: presenti %(n)s su %(tutti)s.", n=conto.presenti, tutti=conto.componenti), "ora"
         )
@@ -74,6 +75,7 @@ def segna(seduta: Seduta, *, seggio_id: int, verso: Verso, ora: datetime, attore
     queries.blocca(seduta)
     if all(c.seggio_id != seggio_id for c in seduta.convocati):
         raise ErroreDominio(_("Quel posto non è fra i convocati."), "seggio")
+    _dopo_l_ultimo_voto(seduta, ora)
     suoi = [Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None]
     presenze([*suoi, Passaggio(seggio_id, ora, verso)])
     nuovo = Movimento(
@@ -93,6 +95,7 @@ def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | 
     if seduta.aperta_il is not None and movimento.ora < seduta.aperta_il:
         raise ErroreDominio(_("La seduta si è aperta contando questa presenza: segna piuttosto un’uscita."))
     queries.blocca(seduta)
+    _dopo_l_ultimo_voto(seduta, movimento.ora)
     presenze(
         Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None and m is not movimento
     )
@@ -104,9 +107,11 @@ def delega(seduta: Seduta, convocato: Convocato, *, delegato: str, attore: Utent
     """Who sits in the holder's place at this sitting; empty: the holder. Raises on more delegations than the body allows."""
     if seduta.stato not in (StatoSeduta.CONVOCATA, StatoSeduta.APERTA):
         raise ErroreDominio(_("La seduta è finita: le deleghe non cambiano più."))
+    queries.blocca(seduta)
+    queries.rileggi_convocati(seduta)
     scelto = " ".join(delegato.split())
     altre = [
-        deleghe.Delega(c.seggio_id, c.delegato.casefold()) for c in seduta.convocati if c.delegato and c is not convocato
+        deleghe.Delega(c.seggio_id, c.delegato.casefold()) for c in seduta.convocati if c.delegato and c.id != convocato.id
     ]
     if scelto:
         massimo = seduta.organo.deleghe_massime
@@ -128,9 +133,9 @@ def invita(seduta: Seduta, *, chi: str, classe: Classe, attore: Utente | None) -
 def apri_punto(punto: Punto, *, attore: Utente | None) -> None:
     """Begin to discuss an item; whichever was open stays open until it has an outcome."""
     _aperta(punto.seduta)
-    altro = next((p for p in punto.seduta.punti if p.stato == StatoPunto.IN_DISCUSSIONE), None)
-    if altro is not None and altro.id not in (punto.id, punto.padre_id):
-        raise ErroreDominio(_("Si sta discutendo «%(titolo)s»: dagli prima un esito.", titolo=altro.titolo))
+    queries.blocca(punto.seduta, punto)
+    if altro := queries.un_altro_in_discussione(punto):
+        raise ErroreDominio(_("Si sta discutendo «%(titolo)s»: dagli prima un esito.", titolo=altro))
     punto.aperto_il, punto.chiuso_il = adesso(), None
     advance(punto, PUNTO, "apri_punto", attore=attore)
 
@@ -199,14 +204,35 @@ def da_fare(punto: Punto, *, cosa: str, chi: str, entro: date | None, attore: Ut
     return nuova
 
 
+def fatta(azione: Azione, *, attore: Utente | None) -> None:
+    """It is done: it does not come back at the next sittings. Pressed twice, the first time counts."""
+    if azione.fatta_il is None:
+        azione.fatta_il = adesso()
+        audit.registra("sedute.fatta", azione, attore=attore)
+
+
 def chiudi(seduta: Seduta, *, ora: datetime, attore: Utente | None) -> None:
-    """Close the sitting: every item has an outcome, and who is still in the room goes out now."""
+    """Close the sitting: every item has an outcome, and nothing of it happened after that hour."""
     _nel_presente(ora)
     queries.blocca(seduta)
-    if seduta.aperta_il is not None and ora < max([seduta.aperta_il, *(m.ora for m in seduta.movimenti)]):
+    if any(istante is not None and ora < istante for istante in _accaduto(seduta)):
         raise ErroreDominio(_("A quell’ora la seduta era ancora in corso: ricontrolla."), "ora")
     seduta.chiusa_il = ora
     advance(seduta, SEDUTA, "chiudi", attore=attore)
+
+
+def _accaduto(seduta: Seduta) -> list[datetime | None]:
+    """When things happened at the sitting: its opening, who moved, votes, items closed."""
+    mosse = [m.ora for m in seduta.movimenti if m.annullato_il is None]
+    voti = [v.ora for p in seduta.punti for v in p.votazioni]
+    return [seduta.aperta_il, *mosse, *voti, *(p.chiuso_il for p in seduta.punti)]
+
+
+def _dopo_l_ultimo_voto(seduta: Seduta, ora: datetime) -> None:
+    """Who was there when a vote was taken is part of it: arrivals and departures before it do not change any more."""
+    if (ultimo := queries.ultimo_voto(seduta.id)) and ora < ultimo:
+        quando = a_roma(ultimo).strftime("%H:%M:%S")
+        raise ErroreDominio(_("Alle %(ora)s si è votato contando chi c’era: prima non si cambia più.", ora=quando), "ora")
 
 
 def _aperta(seduta: Seduta) -> None:

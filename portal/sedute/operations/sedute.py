@@ -175,8 +175,11 @@ def _non_ancora_aperta(seduta: Seduta) -> None:
 
 
 def _cambia_la_convocazione(seduta: Seduta) -> None:
+    """Who was convened reads the new agenda in a letter and in the calendar."""
     if seduta.stato == StatoSeduta.CONVOCATA:
         seduta.sequenza += 1
+        sessione.flush()  # the letter lists the items in their order
+        _scrivi_ai_convocati(seduta, _l("Cambia l’ordine del giorno"))
 
 
 def _quando(istante: datetime) -> str:

@@ -91,7 +91,7 @@ def _scrutina(
     if scheda.modo in (Modo.NOMI, Modo.UNANIME):
         nomi = unanime(sala.votanti) if scheda.modo == Modo.UNANIME else nominale(sala.votanti, scheda.nomi or {})
         presiede = next((c.seggio_id for c in seduta.convocati if c.seggio.presiede), None)
-        return di_nomi(componenti, sala.votanti, nomi, presiede), nomi
+        return di_nomi(componenti, sala.votanti, nomi, presiede, sala.conto.quota_base), nomi
     if scheda.conteggio is None:
         raise ErroreDominio(_("Scrivi quanti sono i favorevoli, i contrari e gli astenuti."), "favorevoli")
     presidente = scheda.presidente if scheda.modo == Modo.MANO else None

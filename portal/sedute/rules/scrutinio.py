@@ -32,13 +32,16 @@ def nominale(presenti: Collection[int], voti: Mapping[int, Voto]) -> dict[int, V
     return dict(voti)
 
 
-def di_nomi(componenti: Componenti, presenti: Collection[int], voti: Mapping[int, Voto], presiede: int | None) -> Scrutinio:
-    """A vote by name, by heads and by quotas. ``presiede``: the seat whose vote may decide a tie."""
+def di_nomi(
+    componenti: Componenti, presenti: Collection[int], voti: Mapping[int, Voto], presiede: int | None, base: Decimal
+) -> Scrutinio:
+    """A vote by name, by heads and by quotas. ``presiede``: the seat whose vote may decide a tie; ``base``: what the body
+    measures the quotas of all its members against, 100 or their sum."""
     per_voto = {v: [s for s, dato in voti.items() if dato == v] for v in Voto}
     teste = Misura(len(componenti.quote), len(presenti), *(len(per_voto[v]) for v in Voto))
     quote = None
     if componenti.scarto is not None:
-        quote = Misura(componenti.somma, componenti.quota(presenti), *(componenti.quota(per_voto[v]) for v in Voto))
+        quote = Misura(base, componenti.quota(presenti), *(componenti.quota(per_voto[v]) for v in Voto))
     return Scrutinio(teste, quote, voti.get(presiede) if presiede is not None else None)
 
 

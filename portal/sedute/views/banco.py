@@ -25,6 +25,7 @@ from ..forms import (
     ModuloInvitato,
     ModuloOra,
     ModuloVoto,
+    impronta,
 )
 from ..models import Classe, Punto, Seduta, StatoPunto, StatoSeduta, Verso, Voto
 from ..operations import banco, votazioni
@@ -49,7 +50,8 @@ class Moduli:
         self.chiusura = ModuloOra(prefix="chiusura")
         self.invitato = ModuloInvitato(prefix="invitato")
         self.azione = ModuloAzione(prefix="azione")
-        self.discussione = ModuloDiscussione(prefix="punto", obj=punto)
+        vista = impronta(punto.discussione, punto.delibera) if punto else ""
+        self.discussione = ModuloDiscussione(prefix="punto", obj=punto, vista=vista)
         self.conflitto = ModuloConflitto(prefix="conflitto")
         self.conflitto.seggio_id.choices = scelte((r.seggio_id, r.chi) for r in presenti if r.in_sala)
         self.voto = ModuloVoto(prefix="voto")
@@ -95,11 +97,11 @@ def _pagina(seduta: Seduta, punto: Punto | None, prova: Callable[[Moduli], Any] 
 
 def _salva_le_note(punto: Punto | None, modulo: ModuloDiscussione) -> None:
     """Every gesture is a button of the same form: what was typed meanwhile is saved with it, with or without JavaScript."""
-    if punto is not None and modulo.discussione.name in request.form:
+    if punto is not None and modulo.discussione.name in request.form and modulo.toccata:
+        testo, delibera = modulo.testi
         banco.scrivi_discussione(
-            punto, testo=modulo.discussione.data or "", delibera=modulo.delibera.data or "",
-            versione=modulo.versione.data or 0, attore=current_user,
-        )  # fmt: skip
+            punto, testo=testo, delibera=delibera, versione=modulo.versione.data or 0, attore=current_user
+        )
 
 
 def _gesto(seduta: Seduta, punto: Punto | None, nome: str, fai: Callable[[Any], Any]) -> Any:
@@ -215,8 +217,11 @@ def discussione(punto: Punto) -> Any:
         if da_solo:
             return jsonify(perche=str(conflitto.messaggio)), 409
         raise
+    if da_solo and isinstance(risposta, tuple):
+        return jsonify(perche=_("Non è salvato: premi il bottone per leggere perché.")), 422
     if da_solo:
-        return jsonify(versione=punto.versione, salvato=a_roma(adesso()).strftime("%H:%M:%S"))
+        testi = (punto.discussione, punto.delibera)
+        return jsonify(versione=punto.versione, vista=impronta(*testi), salvato=a_roma(adesso()).strftime("%H:%M:%S"))
     return risposta
 
 

@@ -26,7 +26,7 @@ from ..forms import (
     del_punto,
     della_seduta,
 )
-from ..models import Convocato, Punto, Seduta, StatoSeduta
+from ..models import Azione, Convocato, Punto, Seduta, StatoSeduta
 from ..operations import banco
 from ..operations import sedute as operations
 from ..permissions import P
@@ -214,6 +214,14 @@ def annulla(seduta: Seduta) -> Any:
             return _torna(seduta)
     stato = 422 if modulo.ha_errori else 200
     return render_template("sedute/annulla.html", seduta=seduta, modulo=modulo, errori_modulo=stato == 422), stato
+
+
+@area.post("/ufficio/organi/<slug>/da-fare/<int:azione_id>/fatta")
+@requires(P.VERBALIZZA, load=queries.azione)
+def fatta(azione: Azione) -> Any:
+    banco.fatta(azione, attore=current_user)
+    flash(_("Segnato: è fatta."), "successo")
+    return redirect(url_for(".ufficio"), 303)
 
 
 @dataclass(frozen=True)
