@@ -216,7 +216,7 @@ def annulla(seduta: Seduta) -> Any:
     return render_template("sedute/annulla.html", seduta=seduta, modulo=modulo, errori_modulo=stato == 422), stato
 
 
-@area.post("/ufficio/organi/<slug>/da-fare/<int:azione_id>/fatta")
+@area.post("/ufficio/organi/<slug>/sedute/da-fare/<int:azione_id>/fatta")
 @requires(P.VERBALIZZA, load=queries.azione)
 def fatta(azione: Azione) -> Any:
     banco.fatta(azione, attore=current_user)
