@@ -352,5 +352,7 @@ def test_una_cosa_fatta_non_torna_alla_prossima_seduta(app, scena, scrivendo, en
     browser = entra(scena[2])
     assert "Scrivere ai Comuni" in browser.get(f"{UFFICIO}/2").testo
     for _volta in range(2):
-        assert browser.post(f"/prova/ufficio/organi/cabina-prova/sedute/da-fare/{chiave}/fatta", da=f"{UFFICIO}/2").stato == 303
+        assert (
+            browser.post(f"/prova/ufficio/organi/cabina-prova/sedute/da-fare/{chiave}/fatta", da=f"{UFFICIO}/2").stato == 303
+        )
     assert "Scrivere ai Comuni" not in browser.get(f"{UFFICIO}/2").testo
