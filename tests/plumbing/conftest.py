@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from portal import create_app, db
+from portal.access import REGOLE
 from portal.web import Area
 from tests.conftest import Banca, configurazione
 from tests.pagina import Cliente
@@ -63,3 +64,12 @@ def vetrina(tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Bott
     url = Banca("sqlite", Path(os.environ["PORTALE_PROVE"])).nuova()
     with apri_bottega(url, tmp_path, compilati) as aperta:
         yield aperta
+
+
+@pytest.fixture
+def senza_resti() -> Iterator[None]:
+    """Rules declared under ``prova.`` do not stay. The registry itself is never swapped: an area loaded meanwhile
+    declares its own rules only once, and they must outlive the test."""
+    yield
+    for permesso in [p for p in REGOLE if p.startswith("prova.")]:
+        del REGOLE[permesso]

@@ -9,7 +9,6 @@ import pytest
 from flask import request
 from sqlalchemy import delete
 
-from portal import access
 from portal.access import VietatoPerche, can, check, public, regola, requires
 from portal.db import sessione
 from portal.errors import NonTrovato, Vietato
@@ -26,9 +25,7 @@ TESTO = {"Content-Type": "text/plain"}
 
 
 @pytest.fixture(autouse=True)
-def _registro_a_parte(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules declared here do not stay: other tests read the registry."""
-    monkeypatch.setattr(access, "REGOLE", dict(access.REGOLE))
+def _regole_di_prova(senza_resti: None) -> None:
     regola("prova.apri")(lambda utente, casa: utente.nome == casa.di)
     regola("prova.bussa", noto_a=lambda utente, casa: utente.nome == casa.vicino)(
         lambda utente, casa: utente.nome == casa.di

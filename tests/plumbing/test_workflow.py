@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal import access
 from portal.access import regola
 from portal.audit.models import Evento
 from portal.clocks import adesso, alle
@@ -48,8 +47,7 @@ ALTRA = SimpleNamespace(id=2, is_authenticated=True, capo=False)
 
 
 @pytest.fixture(autouse=True)
-def _permessi(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "REGOLE", dict(access.REGOLE))
+def _permessi(senza_resti: None) -> None:
     regola("prova.apri", noto_a=lambda u, o: True)(lambda u, o: u.capo)
     regola("prova.annulla")(lambda u, o: u.capo)
 
