@@ -29,6 +29,8 @@ from .utenti import models as _utenti  # noqa: F401
 from .utenti.views import area as area_utenti
 from .valutazione import models as _valutazione  # noqa: F401
 from .valutazione.views import area as area_valutazione
+from .verbale import models as _verbale  # noqa: F401
+from .verbale.views import area as area_verbale
 from .web import Area
 
 AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.py for the name «area» of views
@@ -44,5 +46,6 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_guida,
     area_organi,
     area_sedute,
+    area_verbale,
     area_rete,
 )

@@ -96,8 +96,8 @@ ENTE = (
     (_l("Rete"), "rete.nostra"),
     (_l("Il nostro ente"), "enti.scheda"),
 )
-INSIEME = {"sedute": "organi"}
-"""Areas that share a word of the menu: the bodies and their sittings."""
+INSIEME = {"sedute": "organi", "verbale": "organi"}
+"""Areas that share a word of the menu: the bodies, their sittings, the minutes."""
 DA_SOLE = frozenset({"enti.area", "home.ufficio", "home.messaggi", "home.registro"})
 """Pages that are a word of their own in the menu, though they share their area with others."""
 PUO = {

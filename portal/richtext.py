@@ -22,9 +22,12 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-__all__ = ["gulpease", "rendi", "testo_semplice"]
+__all__ = ["OMISSIS", "gulpease", "rendi", "segna_omissis", "testo_semplice"]
+
+OMISSIS = "[omissis]"
+"""What stands where words were left out of a published copy."""
 
 TITOLI = ("h2", "h3", "h4", "h5", "h6")
 ALTRI_TAG = "p ul ol li strong em a table thead tbody tr th td blockquote code pre del ins br hr abbr"
@@ -51,6 +54,11 @@ def rendi(testo: str | None, *, livello: int = 2) -> Markup:
     (over ``MASSIMO`` characters, hundreds of nested lists) comes out as plain text, whole.
     """
     return _rendi(testo, livello) if testo and testo.strip() else Markup("")
+
+
+def segna_omissis(testo: str) -> Markup:
+    """``testo`` (plain, or markup already) with each ``OMISSIS`` made visible."""
+    return Markup(str(escape(testo)).replace(OMISSIS, '<span class="omissis">omissis</span>'))
 
 
 def _smisurato(testo: str) -> bool:

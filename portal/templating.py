@@ -31,7 +31,7 @@ from .money import scrivi_euro, scrivi_importo
 from .paging import indirizzo_con
 from .parole import parola_azione, parola_firma, parola_ruolo
 from .percorsi import bootstrap_italia, cartella
-from .richtext import rendi
+from .richtext import rendi, segna_omissis
 
 ANNO = 31_536_000
 
@@ -157,6 +157,7 @@ FILTRI: dict[str, Callable[..., Any]] = {
     "lang": lang,
     "italiano": italiano,
     "markdown": rendi,
+    "segna_omissis": segna_omissis,
     "parola_ruolo": parola_ruolo,
     "parola_azione": parola_azione,
     "parola_firma": parola_firma,

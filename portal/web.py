@@ -6,7 +6,8 @@ first word of the URL. Read ``architecture.md`` «One request» beside this file
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -18,7 +19,7 @@ from .clocks import adesso
 from .db import sessione
 from .errors import NonTrovato
 from .paging import MASSIMO_INTERO
-from .transaction import transaction
+from .transaction import transaction, unita
 
 ANNO = 31_536_000
 SICURI = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -53,6 +54,23 @@ def gestisce_transazione(vista: Callable[..., Any]) -> Callable[..., Any]:
     return vista
 
 
+@contextmanager
+def _utente_riletto() -> Iterator[None]:
+    """A roll-back expires what was loaded: after it the page reads the user afresh."""
+    try:
+        yield
+    except Exception:
+        g.pop("_login_user", None)
+        raise
+
+
+@contextmanager
+def unita_di_vista() -> Iterator[None]:
+    """``unita`` for a view with its own transactions. What it had loaded is to be read again after a refusal."""
+    with _utente_riletto(), unita():
+        yield
+
+
 def _scrive_se_serve(vista: Callable[..., Any]) -> Callable[..., Any]:
     in_transazione = transaction(vista)
 
@@ -60,12 +78,8 @@ def _scrive_se_serve(vista: Callable[..., Any]) -> Callable[..., Any]:
     def avvolta(**valori: Any) -> Any:
         if request.method in SICURI:
             return vista(**valori)
-        try:
+        with _utente_riletto():
             return in_transazione(**valori)
-        except Exception:
-            # the roll-back expired what was loaded: the error page reads the user afresh
-            g.pop("_login_user", None)
-            raise
 
     avvolta.__dict__["scrive"] = True
     return avvolta

@@ -20,6 +20,7 @@ from ..progetti import queries as progetti
 from ..rete import queries as rete
 from ..rete.queries import elezioni
 from ..utenti.models import Utente
+from ..verbale import queries as verbali
 from . import queries
 
 
@@ -76,6 +77,14 @@ def della_rete(_utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, decadenze, "rete.ufficio", urgente=True)
 
 
+def dei_verbali(_utente: Utente) -> Iterable[Voce]:
+    da_scrivere, da_rispondere = len(verbali.da_scrivere()), verbali.da_rispondere()
+    testo = _n("seduta conclusa senza verbale", "sedute concluse senza verbale", da_scrivere)
+    yield Voce(testo, da_scrivere, "verbale.elenco")
+    testo = _n("osservazione a un verbale, da rispondere", "osservazioni ai verbali, da rispondere", da_rispondere)
+    yield Voce(testo, da_rispondere, "verbale.elenco", urgente=True)
+
+
 def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     falliti, trattenuti = queries.conta_messaggi(utente, "falliti"), queries.conta_messaggi(utente, "trattenuti")
     testo = _n("messaggio che non è partito", "messaggi che non sono partiti", falliti)
@@ -84,7 +93,7 @@ def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, trattenuti, "home.messaggi", {"filtro": "trattenuti"}, urgente=True)
 
 
-FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, della_guida, dei_messaggi)
+FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, dei_verbali, della_guida, dei_messaggi)
 
 
 def da_fare(utente: Utente, fonti: Iterable[Fonte] = FONTI) -> list[Voce]:

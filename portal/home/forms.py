@@ -11,5 +11,5 @@ from ..i18n import _l
 
 
 class Verifica(ModuloBase):
-    codice = StringField(_l("Qual è il codice della ricevuta?"), [Length(max=60)])
+    codice = StringField(_l("Qual è il codice?"), [Length(max=60)])
     file = MultipleFileField(_l("Quali file vuoi controllare?"))

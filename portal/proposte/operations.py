@@ -12,6 +12,7 @@ from ..avvisi import queries as avvisi
 from ..avvisi.models import Avviso, DocumentoRichiesto
 from ..avvisi.rules import aperto, in_tempo
 from ..clocks import a_roma, adesso
+from ..codici import codice_leggibile
 from ..db import sessione
 from ..enti import queries as enti
 from ..enti.models import Ente
@@ -249,7 +250,7 @@ def presenta(
     proposta.impronta = rules.impronta(da_imprimere(proposta))
     ricevuta = proposta.ricevuta = Ricevuta(
         ambito_id=proposta.ambito_id, proposta_id=proposta.id, anno=anno, numero=numero, impronta=proposta.impronta,
-        codice=rules.codice_leggibile(secrets.token_bytes(16)), emessa_il=quando,
+        codice=codice_leggibile(secrets.token_bytes(16)), emessa_il=quando,
     )  # fmt: skip
     advance(proposta, PROPOSTA, "presenta", attore=attore, dettagli={"impronta": proposta.impronta, "ricevuta": numero})
     _avvisa(proposta, ricevuta, indirizzo_verifica)

@@ -320,13 +320,3 @@ def _testo(valore: Any) -> str:
 def impronta(dati: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical content: changes if one letter, one cent or one file of it does."""
     return hashlib.sha256(canonico(dati)).hexdigest()
-
-
-ALFABETO = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that nobody mistakes for one another on paper."""
-
-
-def codice_leggibile(byte: bytes) -> str:
-    """A verification code in four groups of four, from at least 16 random bytes: 80 bits, easy to type."""
-    segni = "".join(ALFABETO[b % 32] for b in byte[:16])
-    return "-".join(segni[i : i + 4] for i in range(0, 16, 4))

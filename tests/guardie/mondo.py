@@ -46,12 +46,14 @@ from portal.valutazione.models import (
     StatoCommissione,
     StatoDichiarazione,
 )
+from portal.verbale.models import Rettifica
 from tests import fabbrica
 from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
 from tests.rete import costruttori as rete
 from tests.sedute import costruttori as riunioni
+from tests.verbale import costruttori as verbali
 
 GETTONE = "gettone-di-prova-della-matrice"
 CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
@@ -127,6 +129,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
     _organi(ambito, luogo)
+    _verbali(app, ambito, persone, luogo)
     _rete(ambito, enti, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
@@ -308,6 +311,25 @@ def _sedute(organo: Any, luogo: Any) -> None:
     luogo.seduta_bozza, luogo.punto_bozza = bozza.numero, bozza.punti[0].id
     salva(ConflittoPunto(ambito_id=organo.ambito_id, punto_id=bilancio.id, seggio_id=aperta.convocati[0].seggio_id,
                          motivo="segreto-conflitto", dalle=adesso()))  # fmt: skip
+
+
+def _verbali(app: Any, ambito: Ambito, persone: dict[str, Utente], luogo: Any) -> None:
+    """A published minute, whose copy leaves words out; one that its members are reading, with a remark to answer."""
+    organo, posti = organi.organo(ambito, f"verbali-{ambito.slug}"), (1, 2)
+    for n in posti:
+        organi.nomina(organi.seggio(organo, f"Comune {n}", presiede=n == 1))
+    detto = "Parla segreto-omesso."
+    pubblico = verbali.pubblicato(organo, app.extensions["deposito"], "segreto-omesso", posti=posti, discussione=detto)
+    luogo.verbalizzato, luogo.verbale, luogo.omissis = organo.slug, pubblico.seduta.numero, pubblico.omissis[0].id
+    bozza = verbali.in_revisione(organo, posti=posti, discussione="segreto-verbale")
+    if ambito.slug == "qui":
+        bozza.seduta.convocati[0].utente_id = persone["componente"].id
+    osservazione = verbali.testi.osserva(
+        bozza, seggio_id=bozza.seduta.convocati[1].seggio_id, testo="segreto-osservazione", attore=None, dall_ufficio=True
+    )
+    salva(Rettifica(ambito_id=ambito.id, verbale_id=pubblico.id, testo="Leggi: otto.", scritta_il=adesso(),
+                    decisione_id=pubblico.seduta.punti[0].decisioni[0].id))  # fmt: skip
+    luogo.in_revisione, luogo.parte, luogo.osservazione = bozza.seduta.numero, bozza.parti[1].id, osservazione.id
 
 
 def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:

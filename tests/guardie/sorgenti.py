@@ -14,8 +14,8 @@ PORTAL = RADICE / "portal"
 TEMPLATES = RADICE / "templates"
 
 AREE = (
-    "audit", "utenti", "ambiti", "enti", "piano", "organi", "sedute", "rete", "tavoli", "avvisi", "proposte", "valutazione",
-    "progetti", "guida", "trasparenza", "filo", "home", "demo",
+    "audit", "utenti", "ambiti", "enti", "piano", "organi", "sedute", "verbale", "rete", "tavoli", "avvisi", "proposte",
+    "valutazione", "progetti", "guida", "trasparenza", "filo", "home", "demo",
 )  # fmt: skip
 """The areas, the floor first: each may import those before it."""
 

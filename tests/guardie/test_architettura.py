@@ -32,6 +32,8 @@ ALTRI_STRATI = {
     ("sedute", "calendario"): "queries",
     ("proposte", "contenuto"): "queries",
     ("proposte", "documenti"): "queries",
+    ("verbale", "contenuto"): "queries",
+    ("verbale", "documenti"): "queries",
     ("progetti", "grafici"): "queries",
     ("home", "fonti"): "operations",
     ("home", "pagine_fisse"): "rules",

@@ -47,6 +47,9 @@ ENTRA: dict[str, set[str]] = {
     "sedute.prepara": UFFICIO,
     "sedute.convoca": UFFICIO,
     "sedute.verbalizza": UFFICIO,
+    "verbale.scrivi": UFFICIO,
+    "verbale.pubblica": {"responsabile"},
+    "verbale.osserva": {"componente"},
     "rete.segui": ENTE,
     "rete.chiedi": {"rappresentante", "delegato"},
     "rete.cura": {"rappresentante", "delegato"},
@@ -101,6 +104,7 @@ SA_CHE_C_E: dict[str, set[str]] = {
     "home.controlla": {"operatore", *SI_ASTIENE},
     "ambiti.imposta": {"operatore", *SI_ASTIENE},
     "organi.regola": {"operatore", *SI_ASTIENE},
+    "verbale.pubblica": {"operatore", *SI_ASTIENE},
     "rete.chiedi": {"compilatore"},
     "rete.cura": {"compilatore"},
     "rete.decidi": SI_ASTIENE,
@@ -142,6 +146,10 @@ LETTERE = [
 ]
 BOZZA_E_INVIATA = [con(proposta_id="proposta_bozza"), con(proposta_id="ammessa")]
 
+PASSI_DEL_VERBALE = (
+    "ufficio", "sommario", "invia", "nuova_osservazione", "approva", "firma", "omissis", "togli_omissis", "rettifica",
+    "originale", "da_lavorare",
+)  # fmt: skip
 GESTI_DEL_BANCO = ("apri_punto", "discussione", "conflitto", "vota", "esito", "da_fare")
 ESEMPI: dict[str, list[Esempio]] = {
     "bootstrap_italia": [fisso(nome="css/bootstrap-italia.min.css")],
@@ -297,6 +305,21 @@ ESEMPI: dict[str, list[Esempio]] = {
     "sedute.invita": [con(slug="organo", numero="seduta")],
     "sedute.chiudi": [con(slug="organo", numero="seduta")],
     **{f"sedute.{gesto}": [con(slug="organo", numero="seduta", punto="punto")] for gesto in GESTI_DEL_BANCO},
+    "verbale.elenco": SEMPRE,
+    "verbale.componi": [con(slug="organo", numero="seduta")],
+    **{f"verbale.{passo}": [con(slug="verbalizzato", numero="in_revisione")] for passo in PASSI_DEL_VERBALE},
+    "verbale.parte": [con(slug="verbalizzato", numero="in_revisione", parte="parte")],
+    "verbale.rispondi": [con(slug="verbalizzato", numero="in_revisione", osservazione="osservazione")],
+    "verbale.pubblica": [con(slug="verbalizzato", numero="in_revisione")],
+    "verbale.firmato": [con(slug="verbalizzato", numero="verbale")],
+    "verbale.bozza": [con(slug="verbalizzato", numero="in_revisione")],
+    **{
+        f"verbale.{forma}": [
+            con(slug="verbalizzato", numero="verbale"),
+            con(NESSUNO, slug="verbalizzato", numero="in_revisione"),
+        ]
+        for forma in ("verbale", "pdf", "docx", "dati")
+    },
     "rete.registro": SEMPRE,
     "rete.registro_csv": SEMPRE,
     "rete.nostra": SEMPRE,
@@ -328,6 +351,9 @@ ESEMPI: dict[str, list[Esempio]] = {
 SEGRETI: dict[str, set[str]] = {
     "segreto-discussione": UFFICIO,
     "segreto-seduta": UFFICIO,
+    "segreto-omesso": UFFICIO,
+    "segreto-verbale": {*UFFICIO, "componente"},
+    "segreto-osservazione": UFFICIO,
     "segreto-sala": UFFICIO,
     "segreto-conflitto": set(),
     "segreto-avviso": UFFICIO,

@@ -59,7 +59,7 @@ def test_un_contenuto_toccato_dopo_si_dice(app, ricevuta, cliente):
 
 def test_un_codice_sbagliato_lo_dice_e_resta_scritto(ricevuta, cliente):
     pagina = cliente.get("/verifica?codice=nessuna-ricevuta")
-    assert "Nessuna ricevuta ha questo codice" in pagina.testo
+    assert "Nessuna ricevuta e nessun verbale ha questo codice" in pagina.testo
     assert pagina.valore_di("codice") == "NESSUNA-RICEVUTA"
 
 
@@ -67,7 +67,7 @@ def test_i_file_si_confrontano_con_la_ricevuta(ricevuta, cliente):
     pagina = manda(cliente, [CONTENUTO, CONTENUTO + b" "], ricevuta.codice)
     assert pagina.stato == 200
     esiti = [li.get_text(" ", strip=True) for li in pagina.dom.select("main section li")]
-    assert [("È uno dei file presentati" in e, "Non è fra i file" in e) for e in esiti] == [(True, False), (False, True)]
+    assert [("È uno dei suoi file" in e, "Non è fra i suoi file" in e) for e in esiti] == [(True, False), (False, True)]
     assert hashlib.sha256(CONTENUTO).hexdigest() in esiti[0]
 
 
@@ -75,13 +75,13 @@ def test_un_file_solo_dice_chi_lo_ha_ricevuto(ricevuta, cliente):
     pagina = manda(cliente, [CONTENUTO])
     assert f"ricevuta {ricevuta.numero}/{ricevuta.anno}" in pagina.testo
     assert "Riservata" not in pagina.testo
-    assert "Nessuna ricevuta contiene questo file" in manda(cliente, [b"altro"]).testo
+    assert "Nessuna ricevuta e nessun verbale ha questo file" in manda(cliente, [b"altro"]).testo
 
 
 def test_con_un_codice_sbagliato_i_file_non_dicono_niente(ricevuta, cliente):
     pagina = manda(cliente, [CONTENUTO], "SBAGLIATO")
-    assert "Nessuna ricevuta ha questo codice" in pagina.testo
-    assert "È uno dei file presentati" not in pagina.testo
+    assert "Nessuna ricevuta e nessun verbale ha questo codice" in pagina.testo
+    assert "È uno dei suoi file" not in pagina.testo
 
 
 def test_senza_niente_chiede_qualcosa(app, cliente):

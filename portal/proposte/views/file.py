@@ -16,9 +16,8 @@ from ...errors import ErroreDominio, NonTrovato
 from ...i18n import _
 from ...storage import Deposito, ErroreDeposito
 from ...tenancy import scegli
-from ...transaction import unita
 from ...uploads import LIMITE, FileEsaminato, esamina
-from ...web import gestisce_transazione
+from ...web import gestisce_transazione, unita_di_vista
 from .. import forms, operations, queries
 from ..models import Allegato, Proposta
 from ..permissions import P
@@ -49,12 +48,13 @@ def _carica_documento(proposta_id: int, documento_id: int) -> DocumentoDiPropost
 @gestisce_transazione
 @requires(P.SCRIVI, load=_carica_documento)
 def documento(dove: DocumentoDiProposta) -> Any:
-    modulo = forms.File()
+    modulo, quale = forms.File(), (dove.proposta.id, dove.documento.id)
     if modulo.validate_on_submit():
         try:
             avvisi = _allega(dove)
         except ErroreDominio as errore:
             modulo.file.errors = [*modulo.file.errors, str(errore.messaggio)]
+            dove = _carica_documento(*quale)  # what was refused was rolled back, and its rows with it
         except ErroreDeposito:
             modulo.file.errors = [
                 *modulo.file.errors,
@@ -86,7 +86,7 @@ def _allega(dove: DocumentoDiProposta) -> tuple[str, ...]:
     deposito = _deposito()
     oggetto = deposito.put(flusso, limite=LIMITE)
     try:
-        with unita():
+        with unita_di_vista():
             fresca = carica(dove.proposta.id)
             vecchia = operations.allega(
                 fresca, dove.documento, file=esaminato, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=current_user
@@ -108,7 +108,7 @@ def _deposito() -> Deposito:
 @gestisce_transazione
 @requires(P.SCRIVI, load=_carica_documento)
 def togli_documento(dove: DocumentoDiProposta) -> Any:
-    with unita():
+    with unita_di_vista():
         fresca = carica(dove.proposta.id)
         allegato = next((a for a in fresca.allegati if a.documento_id == dove.documento.id), None)
         chiave = operations.togli_allegato(fresca, allegato, attore=current_user) if allegato else None

@@ -12,6 +12,7 @@ from ...memoria import in_memoria
 from ...organi import queries as organi
 from ...organi.models import Pubblicazione
 from ...paging import Pagina, cursore
+from ...verbale import queries as verbali
 from .. import calendario, queries
 from ..models import Seduta, StatoSeduta
 from ..permissions import P
@@ -73,6 +74,7 @@ def seduta(slug: str, numero: int) -> Any:
         parole=parole,
         StatoSeduta=StatoSeduta,
         puo_verbalizzare=can(P.VERBALIZZA, trovata),
+        verbale=mostra and verbali.stato_di(trovata.id) == verbali.PUBBLICO,
     )
 
 

@@ -15,6 +15,7 @@ from ...i18n import _
 from ...organi import queries as organi
 from ...organi.models import Organo
 from ...paging import Pagina, cursore
+from ...verbale import queries as verbali
 from .. import queries
 from ..forms import (
     ModuloConvoca,
@@ -79,6 +80,7 @@ def prepara(seduta: Seduta) -> Any:
         avviso=preavviso_di(seduta),
         chi=queries.chi_siede([c.seggio_id for c in seduta.convocati], seduta.inizio.date()),
         azioni=queries.azioni_aperte(seduta.organo_id),
+        verbale=verbali.stato_di(seduta.id),
         parole=parole,
     )
 
