@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, valutazione
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, valutazione, verbale
 from .lettura import leggi
 
 AMBITI = {
@@ -84,6 +84,7 @@ def _carica(quando: Calendario) -> None:
     with usa_ambito(scena.ambiti["casarano"].id):
         organi.carica(scena.ambiti["casarano"])
         sedute.carica()
+        verbale.carica(scena.ambiti["casarano"], scena.deposito, scena.verifica)
         rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):

@@ -104,6 +104,16 @@ TENUTE = (
             ),
         ),
     ),
+    Tenuta(
+        "coordinamento-istituzionale", "", _roma(2023, 6, 8, 12), _roma(2023, 6, 15, 10),
+        {1: "9:50", 2: "9:55", 3: "9:52", 4: "9:58", 5: "9:54"}, "10:00", "10:40",
+        (
+            Trattato(
+                "Approvazione del verbale del 1 giugno 2023: seduta d’esempio", "10:05",
+                "Si rilegge il verbale. *Sintesi d’esempio.*", "Si approva il verbale del 1 giugno 2023.",
+            ),
+        ),
+    ),
 )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from .contenuto import Contenuto
 def premessa(c: Contenuto, presiede: str) -> str:
     """How the sitting began: when, where, called how, with how many, and whether the call was late (domain.md 3.5)."""
     apertura = _(
-        "%(giorno)s alle ore %(ora)s, a %(luogo)s, si riunisce %(organo)s%(seconda)s.",
-        giorno=_giorno(c.aperta).capitalize(),
+        "%(organo)s si riunisce il giorno %(giorno)s alle ore %(ora)s%(seconda)s. Luogo: %(luogo)s.",
+        giorno=_giorno(c.aperta),
         ora=ora(c.aperta),
         luogo=c.luogo,
         organo=c.organo,
