@@ -19,6 +19,7 @@ SOGLIE_FACOLTATIVE = (("", _l("non si conta")), *parole.SOGLIE.items())
 REGOLE_VUOTE = 1
 NUMERI = ("preavviso_giorni", "preavviso_ore", "deleghe_massime", "osservazioni_giorni")
 SOGLIE = ("quorum_teste", "quorum_quote", "seconda_teste", "seconda_quote")
+ALTRI = ("assenze_massime", "conflitto_riduce", "deleghe_ai_componenti")
 TESTI = ("nome", "compiti", "norma", "genere", "base_quote", "pubblicazione")
 
 
@@ -59,6 +60,7 @@ class ModuloOrgano(ModuloBase):
     preavviso_giorni = _numero(_l("Quanti giorni prima si convoca?"))
     preavviso_ore = _numero(_l("Quante ore prima, se è urgente?"))
     deleghe_massime = _numero(_l("Quante deleghe può avere una persona?"), massimo=20)
+    deleghe_ai_componenti = BooleanField(_l("Un componente può avere la delega di un altro"))
     assenze_massime = IntegerField(_l("Dopo quante assenze di fila si decade?"), [Optional(), NumberRange(1, 50)])
     osservazioni_giorni = _numero(_l("Quanti giorni per le osservazioni al verbale?"))
     pubblicazione = _scelta(_l("Che cosa si pubblica di una seduta?"), parole.PUBBLICAZIONI.items())
@@ -74,7 +76,7 @@ class ModuloOrgano(ModuloBase):
 
     def dati(self) -> dict[str, Any]:
         """The columns of the body, as values."""
-        valori = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, "assenze_massime", "conflitto_riduce")}
+        valori = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, *ALTRI)}
         return {**valori, **{c: getattr(self, c).data or None for c in SOGLIE}}
 
     def dati_regole(self) -> list[DatiRegola]:
@@ -84,7 +86,7 @@ class ModuloOrgano(ModuloBase):
 
 def iniziale(organo: Organo) -> Mapping[str, Any]:
     """What the form of a body holds when it is opened."""
-    colonne = (*TESTI, *NUMERI, "assenze_massime", "conflitto_riduce", "versione")
+    colonne = (*TESTI, *NUMERI, *ALTRI, "versione")
     valori: dict[str, Any] = {c: getattr(organo, c) for c in colonne}
     campi = ("nome", "base", "soglia", "peso", "prevale_presidente", "segreta")
     regole = [{c: getattr(r, c) for c in campi} for r in organo.regole]
