@@ -24,18 +24,27 @@ def preavviso_di(seduta: Seduta) -> Preavviso:
     return preavviso(seduta.convocata_il or adesso(), seduta.inizio, regola, urgente=seduta.urgente)
 
 
-@in_italiano()
 def convocazione_pdf(seduta: Seduta, *, ambito: str, capofila: str, per_chi_e_convocato: bool) -> bytes:
     """The call (loaded with ``intera``). For everyone: without the address from afar, reserved papers, channels."""
-    chi = chi_siede([c.seggio_id for c in seduta.convocati], seduta.inizio.date())
+    dati = dati_della_convocazione(seduta, ambito=ambito, capofila=capofila, per_chi_e_convocato=per_chi_e_convocato)
+    return compone("convocazione", dati, titolo=pdf.TITOLO.format(organo=seduta.organo.nome))
+
+
+@in_italiano()
+def dati_della_convocazione(
+    seduta: Seduta, *, ambito: str, capofila: str, per_chi_e_convocato: bool
+) -> pdf.DatiConvocazione:
+    """The texts that the PDF prints."""
+    chi = chi_siede([c.seggio_id for c in seduta.convocati], a_roma(seduta.inizio).date())
     numeri = numera(seduta.punti)
-    dati = pdf.Convocazione(
-        ambito=ambito, capofila=capofila, numero=seduta.protocollo or str(seduta.numero),
-        data=seduta.convocata_il or adesso(), fatti=_fatti(seduta, collegamento=per_chi_e_convocato),
-        voci=[_voce(p, numeri[p.id], seduta, riservati=per_chi_e_convocato) for p in seduta.punti],
-        posti=_posti(seduta, chi, canali=per_chi_e_convocato), stato=_stato(seduta), preavviso=_preavviso(seduta),
+    return pdf.dati_convocazione(
+        pdf.Convocazione(
+            ambito=ambito, capofila=capofila, numero=seduta.protocollo or str(seduta.numero),
+            data=seduta.convocata_il or adesso(), fatti=_fatti(seduta, collegamento=per_chi_e_convocato),
+            voci=[_voce(p, numeri[p.id], seduta, riservati=per_chi_e_convocato) for p in seduta.punti],
+            posti=_posti(seduta, chi, canali=per_chi_e_convocato), stato=_stato(seduta), preavviso=_preavviso(seduta),
+        )
     )  # fmt: skip
-    return compone("convocazione", pdf.dati_convocazione(dati), titolo=pdf.TITOLO.format(organo=seduta.organo.nome))
 
 
 def _fatti(seduta: Seduta, *, collegamento: bool) -> list[tuple[str, str | None]]:

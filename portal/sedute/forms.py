@@ -204,15 +204,15 @@ class ModuloRisposta(ModuloBase):
         _l("Ci sarai?"), [DataRequired(_l("Scegli una risposta."))], choices=scelte(parole.RISPOSTE.items())
     )
     motivo = StringField(_l("Se non ci sarai, perché?"), [Length(max=300)])
-    delegato = StringField(_l("Se mandi un’altra persona, chi è?"), [Length(max=300)])
-    a_posto = SelectField(_l("Oppure è un altro componente?"), coerce=int, default=0)
+    delegato = StringField(_l("Chi mandi?"), [Length(max=300)])
+    a_posto = SelectField(_l("Oppure, quale altro componente?"), coerce=int, default=0)
     nota = TextAreaField(_l("Che cosa deve sapere l’ufficio della delega?"), [Length(max=2000)])
 
     def per(self, seduta: Seduta, seggio_id: int) -> ModuloRisposta:
         """Only what the body allows to who holds that seat. Returns itself."""
         organo = seduta.organo
         colleghi = [(c.seggio_id, c.seggio.rappresenta) for c in seduta.convocati if c.seggio_id != seggio_id]
-        self.a_posto.choices = scelte([(0, _l("no")), *colleghi])
+        self.a_posto.choices = scelte([(0, _l("nessuno")), *colleghi])
         if not organo.deleghe_massime:
             self.risposta.choices = scelte((r, p) for r, p in parole.RISPOSTE.items() if r != Risposta.DELEGA)
         if not organo.deleghe_massime or not organo.deleghe_ai_componenti:

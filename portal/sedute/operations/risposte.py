@@ -44,7 +44,7 @@ def rispondi(seduta: Seduta, convocato: Convocato, *, dati: DatiRisposta, attore
     Raises ``ErroreDominio`` once it has opened, on a delegation to nobody, or to whom the body does not allow.
     """
     if seduta.stato != StatoSeduta.CONVOCATA:
-        raise ErroreDominio(_("La seduta è già cominciata, o non si tiene: la risposta non cambia più."), "risposta")
+        raise ErroreDominio(_("La seduta è già cominciata, o non si tiene: la risposta non cambia più."))
     queries.blocca(seduta)
     queries.rileggi_convocati(seduta)
     if dati.risposta == Risposta.DELEGA:

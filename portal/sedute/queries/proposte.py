@@ -139,9 +139,9 @@ def di_punti(punti: Sequence[int]) -> list[PuntoProposto]:
 
 
 def blocca(proposto: PuntoProposto) -> None:
-    """Hold it until the transaction ends. Raises ``TransizioneNonAmmessa`` when somebody has answered meanwhile."""
+    """Hold it until the transaction ends. Raises ``TransizioneNonAmmessa`` when it has been answered already."""
     cerca = select(PuntoProposto.stato).where(PuntoProposto.id == proposto.id).with_for_update()
-    if sessione.execute(cerca).scalar_one() != proposto.stato:
+    if {sessione.execute(cerca).scalar_one(), proposto.stato} != {StatoPuntoProposto.PROPOSTO}:
         raise TransizioneNonAmmessa(_("Qualcuno l’ha già fatto, o la pagina non è aggiornata: ricaricala."))
 
 

@@ -12,9 +12,9 @@ from ... import downloads
 from ...access import requires
 from ...errors import ErroreDominio, NonTrovato
 from ...i18n import _
-from ...storage import ErroreDeposito
+from ...storage import ErroreDeposito, Oggetto
 from ...transaction import unita
-from ...uploads import CON_TESTI, LIMITE, esamina
+from ...uploads import CON_TESTI, LIMITE, FileEsaminato, esamina
 from ...web import gestisce_transazione
 from ..forms import ModuloDocumento
 from ..models import Punto, PuntoDocumento, StatoSeduta
@@ -35,16 +35,15 @@ def documenti(punto: Punto) -> Any:
     modulo = ModuloDocumento()
     if modulo.validate_on_submit():
         try:
-            avvisi = _aggiungi(punto, modulo)
+            file, flusso = _esamina()
+            oggetto = downloads.deposito().put(flusso, limite=LIMITE)
         except ErroreDominio as errore:
-            modulo.rifiuta(errore if errore.campo else ErroreDominio(errore.messaggio, "file"))
+            modulo.rifiuta(ErroreDominio(errore.messaggio, "file"))
         except ErroreDeposito:
             modulo.rifiuta(ErroreDominio(_("Non riusciamo a salvare il file adesso. Riprova fra qualche minuto."), "file"))
         else:
-            for avviso in avvisi:
-                flash(avviso, "avviso")
-            flash(_("Il documento c’è."), "successo")
-            return _torna(punto)
+            _aggiungi(modulo.dati(), file, oggetto)
+            return _torna()
     stato = 422 if modulo.ha_errori else 200
     seduta = punto.seduta
     html = render_template(
@@ -55,36 +54,48 @@ def documenti(punto: Punto) -> Any:
     return html, stato
 
 
-def _torna(punto: Punto) -> Any:
-    s = punto.seduta
-    return redirect(url_for("sedute.documenti", slug=s.organo.slug, numero=s.numero, punto=punto.id), 303)
+def _torna() -> Any:
+    return redirect(url_for("sedute.documenti", **{n: v for n, v in _dove().items() if n != "documento_id"}), 303)
 
 
-def _aggiungi(punto: Punto, modulo: ModuloDocumento) -> tuple[str, ...]:
-    """Check, store, then save the row; a file without its row is removed at once."""
+def _dove() -> dict[str, Any]:
+    return dict(request.view_args or {})
+
+
+def _esamina() -> tuple[FileEsaminato, BinaryIO]:
+    """The file that was sent, once it is known to be what it says."""
     scelto = request.files.get("file")
     if scelto is None or not scelto.filename:
         raise ErroreDominio(_("Scegli un file."), "file")
     flusso = cast(BinaryIO, scelto.stream)
-    file = esamina(flusso, scelto.filename, ammessi=CON_TESTI)
-    deposito = downloads.deposito()
-    oggetto = deposito.put(flusso, limite=LIMITE)
-    pagina = pagina_di_chi_e_convocato(punto.seduta)
+    return esamina(flusso, scelto.filename, ammessi=CON_TESTI), flusso
+
+
+def _aggiungi(dati: operations.DatiDocumento, file: FileEsaminato, oggetto: Oggetto) -> None:
+    """Save the row of a file that is stored; one without its row is removed at once. Says how it went."""
     try:
         with unita():
+            punto = _fresco()
             operations.aggiungi(
-                _fresco(punto), dati=modulo.dati(), file=file, chiave=oggetto.chiave, sha256=oggetto.sha256,
-                attore=current_user, pagina=pagina,
+                punto, dati=dati, file=file, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=current_user,
+                pagina=pagina_di_chi_e_convocato(punto.seduta),
             )  # fmt: skip
+    except ErroreDominio as errore:
+        downloads.deposito().delete(oggetto.chiave)
+        flash(str(errore.messaggio), "errore")
+        return
     except Exception:
-        deposito.delete(oggetto.chiave)
+        downloads.deposito().delete(oggetto.chiave)
         raise
-    return file.avvisi
+    for avviso in file.avvisi:
+        flash(avviso, "avviso")
+    flash(_("Il documento c’è."), "successo")
 
 
-def _fresco(punto: Punto) -> Punto:
-    """The item as it is now: checking a file takes time."""
-    trovato = carica_punto(punto.seduta.organo.slug, punto.seduta.numero, punto.id)
+def _fresco() -> Punto:
+    """The item of the address as it is now: checking a file takes time."""
+    valori = _dove()
+    trovato = carica_punto(valori["slug"], valori["numero"], valori["punto"])
     if trovato is None:
         raise NonTrovato
     return trovato
@@ -114,7 +125,7 @@ def _carta(slug: str, numero: int, punto: int, documento_id: int) -> Carta | Non
 def togli_documento(carta: Carta) -> Any:
     try:
         with unita():
-            fresco = _fresco(carta.punto)
+            fresco = _fresco()
             documento = next((d for d in fresco.documenti if d.id == carta.documento.id), None)
             if documento is None:
                 raise NonTrovato
@@ -124,4 +135,4 @@ def togli_documento(carta: Carta) -> Any:
     else:
         downloads.deposito().delete(chiave)
         flash(_("Il documento è tolto."), "successo")
-    return _torna(carta.punto)
+    return _torna()
