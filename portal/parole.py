@@ -38,6 +38,7 @@ AZIONI: Mapping[str, Any] = {
     "organi.modifica": _l("ha cambiato le regole dell’organo"),
     "organi.aggiungi_seggio": _l("ha aggiunto un posto all’organo"),
     "organi.nomina": _l("ha nominato un componente"),
+    "organi.invita": _l("ha dato un accesso a un componente"),
     "organi.cessa": _l("ha chiuso un mandato"),
     "sedute.crea": _l("ha preparato la bozza di una seduta"),
     "sedute.modifica": _l("ha cambiato quando e dove si tiene la seduta"),

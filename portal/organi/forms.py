@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from ..fields import OBBLIGATORIO, DataField, EuroField, ModuloBase, scelte
@@ -17,6 +27,7 @@ from .rules import parole
 
 SOGLIE_FACOLTATIVE = (("", _l("non si conta")), *parole.SOGLIE.items())
 REGOLE_VUOTE = 1
+INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizzo come nome@dominio.it."))
 NUMERI = ("preavviso_giorni", "preavviso_ore", "deleghe_massime", "osservazioni_giorni")
 SOGLIE = ("quorum_teste", "quorum_quote", "seconda_teste", "seconda_quote")
 ALTRI = ("assenze_massime", "conflitto_riduce", "deleghe_ai_componenti")
@@ -120,3 +131,10 @@ class ModuloNomina(ModuloBase):
 class ModuloFine(ModuloBase):
     al = DataField(_l("Qual è l’ultimo giorno?"), [DataRequired(OBBLIGATORIO)])
     fine = _scelta(_l("Perché finisce?"), parole.FINI.items())
+
+
+class ModuloAccesso(ModuloBase):
+    email = EmailField(
+        _l("Con quale indirizzo e-mail entra nel portale?"),
+        [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
+    )

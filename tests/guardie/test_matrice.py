@@ -277,6 +277,7 @@ ESEMPI: dict[str, list[Esempio]] = {
     "organi.scrivi": [con(slug="organo")],
     "organi.seggi": [con(slug="organo"), con(slug="organo_spento")],
     "organi.seggio": [con(slug="organo", posto="posto"), con(NESSUNO, slug="organo_spento", posto="posto")],
+    "organi.accesso": [con(slug="organo", posto="posto", mandato="mandato")],
     "organi.fine": [con(slug="organo", posto="posto", mandato="mandato")],
     "sedute.elenco": [con(slug="organo"), con(NESSUNO, slug="organo_spento")],
     "sedute.seduta": [con(slug="organo", numero="seduta"), con(NESSUNO, slug="organo", numero="seduta_bozza")],
