@@ -73,6 +73,28 @@ def accoda(
         )
 
 
+def riscrivi_trattenuti(riferimento: object, *, oggetto: str, testo: str) -> set[str]:
+    """Give their latest text to the letters about that row, on that matter, that are held and nobody has let go.
+
+    Returns their addresses: what was never sent needs no letter of correction.
+    """
+    tipo, chiave = getattr(type(riferimento), "__tablename__", None), getattr(riferimento, "id", None)
+    fermi = sessione.scalars(
+        select(Messaggio)
+        .where(
+            Messaggio.riferimento_tipo == tipo,
+            Messaggio.riferimento_id == chiave,
+            Messaggio.oggetto == " ".join(oggetto.split())[:300],
+            Messaggio.trattenuto.is_(True),
+            Messaggio.inviato_il.is_(None),
+        )
+        .with_for_update()
+    ).all()
+    for messaggio in fermi:
+        messaggio.testo = testo
+    return {messaggio.destinatario for messaggio in fermi}
+
+
 def attesa_dopo(tentativi: int) -> timedelta:
     """How long to wait after the n-th failure: 1, 2, 4, 8… minutes, two hours at most."""
     return timedelta(minutes=min(2 ** max(tentativi - 1, 0), 120))

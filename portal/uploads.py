@@ -19,10 +19,13 @@ import puremagic
 from .errors import ErroreDominio
 from .i18n import _
 from .signatures import BustaIllegibile, Firma, apri_busta, leggi_cms, leggi_pdf, peggiore
+from .zipped_texts import ODT, testo_zippato
 
 MIB = 1024 * 1024
 LIMITE = 20 * MIB
 AMMESSI = frozenset({"pdf", "p7m"})
+CON_TESTI = AMMESSI | {"odt", "docx"}
+"""Also texts that somebody will go on writing, where a file is a working paper."""
 MAX_NOME = 120
 MAX_BUSTE = 3
 TIPI = {
@@ -31,6 +34,8 @@ TIPI = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "odt": ODT,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 # a zip header alone cannot tell documents apart: there the name is the better witness
 _ZIPPATI = frozenset({"zip", "docx", "xlsx", "pptx", "odt", "ods"})
@@ -180,6 +185,8 @@ def riconosci(dati: bytes) -> str | None:
         return "png"
     if dati.startswith(b"\xff\xd8\xff"):
         return "jpg"
+    if dati.startswith(b"PK\x03\x04"):
+        return testo_zippato(dati)
     return "p7m" if leggi_cms(dati) is not None else None
 
 

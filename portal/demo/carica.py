@@ -82,8 +82,8 @@ def _carica(quando: Calendario) -> None:
     with clocks.alle(quando.giorni_fa(120)):
         scena = _inizio(quando)
     with usa_ambito(scena.ambiti["casarano"].id):
-        organi.carica(scena.ambiti["casarano"])
-        sedute.carica()
+        organi.carica(scena.ambiti["casarano"], scena.persone)
+        sedute.carica(scena.persone, scena.deposito)
         verbale.carica(scena.ambiti["casarano"], scena.deposito, scena.verifica)
         rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
         _casarano(scena)

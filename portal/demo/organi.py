@@ -5,12 +5,14 @@ Composition and tasks come from the plan; quorum, notice and the acts of appoint
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ..ambiti.models import Ambito
 from ..organi import operations
 from ..organi.models import BaseQuote, Genere, NomeSoglia, Organo, Pubblicazione
 from ..organi.operations import DatiRegola, DatiSeggio
+from ..utenti.models import Utente
 
 DAL = date(2022, 5, 20)
 ELETTI = date(2022, 7, 14)
@@ -37,10 +39,14 @@ REGOLE = {
 """Examples, but for the source: the plan does not print them."""
 
 
-def carica(ambito: Ambito) -> None:
-    """Load the bodies and who sits there. Call it inside ``usa_ambito``."""
-    _coordinamento(ambito)
-    _cabina(ambito)
+ACCESSI = {"Comune di Matino": "componente@casarano.example", "Comune di Parabita": "componente2@casarano.example"}
+"""Who has an account, among those that sit on the Cabina and on the Coordinamento."""
+
+
+def carica(ambito: Ambito, persone: Mapping[str, Utente]) -> None:
+    """Load the bodies and who sits there; ``persone`` by address. Call it inside ``usa_ambito``."""
+    _coordinamento(ambito, persone)
+    _cabina(ambito, persone)
     _sindacati(ambito)
 
 
@@ -50,14 +56,24 @@ def _organo(ambito: Ambito, ordine: int, nome: str, genere: Genere, compiti: str
 
 
 def _siede(
-    organo: Organo, categoria: str, chi: str, qualita: str, *, presiede: bool = False, dal: date = DAL, voto: bool = True
+    organo: Organo,
+    categoria: str,
+    chi: str,
+    qualita: str,
+    *,
+    presiede: bool = False,
+    dal: date = DAL,
+    voto: bool = True,
+    utente: Utente | None = None,
 ) -> None:
     dati = DatiSeggio(categoria, chi, dal, presiede=presiede, voto=voto)
     seggio = operations.aggiungi_seggio(organo, dati=dati, attore=None)
-    operations.nomina(seggio, nome="", qualita=qualita, atto=ESEMPIO, dal=dal, attore=None)
+    operations.nomina(
+        seggio, nome="", qualita=qualita, atto=ESEMPIO, dal=dal, utente_id=utente.id if utente else None, attore=None
+    )
 
 
-def _coordinamento(ambito: Ambito) -> None:
+def _coordinamento(ambito: Ambito, persone: Mapping[str, Utente]) -> None:
     organo = _organo(
         ambito, 1, "Coordinamento Istituzionale", Genere.COORDINAMENTO,
         "Dà gli indirizzi, adotta il Piano di Zona e i regolamenti, approva il bilancio e i rendiconti. "
@@ -66,10 +82,12 @@ def _coordinamento(ambito: Ambito) -> None:
     )  # fmt: skip
     for comune in COMUNI:
         qualita = "Sindaco, presidente" if comune == "Casarano" else "Sindaco o assessore delegato"
-        _siede(organo, "Comune", f"Comune di {comune}", qualita, presiede=comune == "Casarano")
+        chi = f"Comune di {comune}"
+        utente = persone.get(ACCESSI.get(chi, ""))
+        _siede(organo, "Comune", chi, qualita, presiede=comune == "Casarano", utente=utente)
 
 
-def _cabina(ambito: Ambito) -> None:
+def _cabina(ambito: Ambito, persone: Mapping[str, Utente]) -> None:
     organo = _organo(
         ambito, 2, "Cabina di Regia", Genere.CABINA,
         "Fa proposte, concerta le risorse, controlla la qualità dei servizi e verifica il piano. "
@@ -79,7 +97,8 @@ def _cabina(ambito: Ambito) -> None:
     )  # fmt: skip
     _siede(organo, "Ufficio di Piano", "Ufficio di Piano", "Responsabile, coordina", presiede=True)
     for comune in COMUNI:
-        _siede(organo, "Comune", f"Comune di {comune}", "Sindaco o assessore delegato")
+        chi = f"Comune di {comune}"
+        _siede(organo, "Comune", chi, "Sindaco o assessore delegato", utente=persone.get(ACCESSI.get(chi, "")))
     for sigla in ("CGIL", "CISL", "UIL"):
         _siede(organo, "Organizzazione sindacale", sigla, "Rappresentante")
         _siede(organo, "Categoria dei pensionati", f"Pensionati {sigla}", "Referente")

@@ -5,19 +5,30 @@ Who was there, at what time, and how they voted is not printed anywhere: the dem
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from .. import clocks
 from ..clocks import da_roma, oggi
+from ..db import sessione
 from ..errors import NonTrovato
 from ..organi.models import Organo
 from ..organi.queries import organo as organo_per_slug
+from ..outbox import Messaggio
+from ..pdf import compone
+from ..pdf import convocazione as pdf
 from ..sedute import queries
-from ..sedute.models import Classe, Modo, Seduta, StatoPunto, Verso, Voto
-from ..sedute.operations import banco, sedute, votazioni
+from ..sedute.models import Canale, Classe, Modo, Punto, Risposta, Seduta, StatoPunto, Verso, Voto
+from ..sedute.operations import banco, documenti, proposte, risposte, sedute, votazioni
 from ..sedute.operations.sedute import DatiPunto, DatiSeduta
+from ..sedute.queries import proposte as proposte_q
+from ..sedute.rules.consegna import vista
+from ..slugs import fai_slug
+from ..storage import Deposito
+from ..uploads import FileEsaminato
+from ..utenti.models import Utente
 
 LUOGO = "Da completare (presenze, orari e voti sono d’esempio)"
 SEGRETERIA = "Ufficio di Piano"
@@ -117,11 +128,19 @@ TENUTE = (
 )  # fmt: skip
 
 
-def carica() -> None:
-    """Load the sittings that were held, one convened and one draft. Call it inside ``usa_ambito``."""
+def carica(persone: Mapping[str, Utente], deposito: Deposito) -> None:
+    """Load the sittings held, one convened and one draft; ``persone`` by address. Call it inside ``usa_ambito``."""
     for tenuta in TENUTE:
         _tieni(tenuta)
-    _in_programma()
+    _in_programma(persone, deposito)
+    _spedite()
+
+
+def _spedite() -> None:
+    """The calls were looked at and sent when they were written."""
+    sessione.flush()
+    for lettera in sessione.query(Messaggio).filter(Messaggio.riferimento_tipo == Seduta.__tablename__):
+        lettera.trattenuto, lettera.inviato_il = False, lettera.creato_il
 
 
 def _organo(slug: str) -> Organo:
@@ -185,18 +204,72 @@ def _tratta(t: Tenuta, seduta: Seduta, posti: Mapping[int, int], n: int, trattat
         banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
 
 
-def _in_programma() -> None:
+def _in_programma(persone: Mapping[str, Utente], deposito: Deposito) -> None:
     """What the office has on its desk today: a sitting already convened and one to convene. Examples, and said so."""
     fra_una_settimana = da_roma(datetime.combine(oggi() + timedelta(days=7), time(15)))
-    dati = DatiSeduta(fra_una_settimana, "Da completare (seduta d’esempio)", pubblica=True, segreteria=SEGRETERIA)
-    convocata = sedute.crea(_organo("cabina-di-regia"), dati=dati, attore=None)
-    for titolo, decide in (
-        ("Verifica dei servizi del piano: seduta d’esempio", True),
-        ("Parere sul progetto di pronto intervento sociale", True),
-        ("Comunicazioni dell’Ufficio di Piano", False),
-    ):
-        sedute.aggiungi_punto(convocata, dati=DatiPunto(titolo, decide=decide), attore=None)
-    sedute.convoca(convocata, protocollo="d’esempio", attore=None)
+    dati = DatiSeduta(
+        fra_una_settimana, "Da completare (seduta d’esempio)", pubblica=True, segreteria=SEGRETERIA,
+        collegamento="https://riunioni.example/cabina-di-regia",
+    )  # fmt: skip
+    with clocks.alle(clocks.adesso() - timedelta(hours=2)):
+        convocata = sedute.crea(_organo("cabina-di-regia"), dati=dati, attore=None)
+        for titolo, decide in (
+            ("Verifica dei servizi del piano: seduta d’esempio", True),
+            ("Parere sul progetto di pronto intervento sociale", True),
+            ("Comunicazioni dell’Ufficio di Piano", False),
+        ):
+            sedute.aggiungi_punto(convocata, dati=DatiPunto(titolo, decide=decide), attore=None)
+        _documento(convocata.punti[0], "Relazione sui servizi (esempio)", deposito, riservato=False)
+        _documento(convocata.punti[1], "Bozza del parere (esempio)", deposito, riservato=True)
+        sedute.convoca(convocata, protocollo="d’esempio", attore=None)
+    _risposte(convocata, persone, deposito)
     fra_un_mese = da_roma(datetime.combine(oggi() + timedelta(days=30), time(10)))
     bozza = sedute.crea(_organo("coordinamento-istituzionale"), dati=DatiSeduta(fra_un_mese, "Da completare"), attore=None)
     sedute.aggiungi_punto(bozza, dati=DatiPunto("Relazione sociale dell’anno: seduta d’esempio"), attore=None)
+    _proposta(persone["componente@casarano.example"], bozza)
+
+
+def _documento(punto: Punto, titolo: str, deposito: Deposito, *, riservato: bool) -> None:
+    """A paper of an item: a PDF that says it is an example."""
+    istante = clocks.adesso()
+    dati = pdf.dati_convocazione(
+        pdf.Convocazione(
+            ambito="Ambito sociale di Casarano", capofila="Casarano", numero="d’esempio", data=istante, fatti=(),
+            voci=[pdf.Voce("1", punto.titolo, testo="Documento d’esempio della dimostrazione.")],
+        )
+    )  # fmt: skip
+    contenuto = compone("convocazione", {**dati, "genere": "Documento"}, titolo=titolo)
+    oggetto = deposito.put(io.BytesIO(contenuto), limite=None)
+    file = FileEsaminato(f"{fai_slug(titolo)}.pdf", "application/pdf", "pdf", oggetto.dimensione, oggetto.sha256)
+    scritto = documenti.DatiDocumento(titolo, riservato, pagine=1)
+    documenti.aggiungi(punto, dati=scritto, file=file, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=None)
+
+
+def _risposte(seduta: Seduta, persone: Mapping[str, Utente], deposito: Deposito) -> None:
+    """One member sends somebody else, one was convened by hand, one by PEC; a paper comes after the call."""
+    intera = queries.intera(seduta.organo.slug, seduta.numero)
+    if intera is None:
+        raise NonTrovato
+    ora = clocks.adesso()
+    delega = risposte.DatiRisposta(Risposta.DELEGA, delegato="Assessore ai servizi sociali", nota="Delega d’esempio.")
+    chi = persone["componente2@casarano.example"]
+    suo = next(c for c in intera.convocati if c.utente_id == chi.id)
+    risposte.rispondi(intera, suo, dati=delega, attore=chi)
+    senza_accesso = [c for c in intera.convocati if c.utente_id is None]
+    prove = ((Canale.MANO, "Firma per ricevuta (esempio)"), (Canale.PEC, "Ricevuta di consegna della PEC (esempio)"))
+    for c, (canale, prova) in zip(senza_accesso, prove, strict=False):
+        dati = risposte.DatiConsegna(canale, ora - timedelta(hours=1), ora - timedelta(minutes=50), prova=prova)
+        risposte.prova_consegna(intera, c, dati=dati, letta=vista(c), attore=None)
+    _documento(intera.punti[1], "Nota sui costi (esempio)", deposito, riservato=True)
+
+
+def _proposta(chi: Utente, seduta: Seduta) -> None:
+    """An item that a member asks for, waiting for the office."""
+    posto = next(p for p in proposte_q.posti_di(chi.id) if p.organo_id == seduta.organo_id)
+    dati = proposte.DatiProposta(
+        posto.seggio_id,
+        "Orari dello sportello sociale nei paesi (esempio)",
+        "Chi lavora la mattina non riesce a venire allo sportello. Motivo d’esempio.",
+        "Si chiede all’Ufficio di Piano di provare un’apertura di pomeriggio.",
+    )
+    proposte.proponi(dati=dati, attore=chi)

@@ -19,6 +19,7 @@ from ..i18n import _n
 from ..progetti import queries as progetti
 from ..rete import queries as rete
 from ..rete.queries import elezioni
+from ..sedute.queries import proposte as punti_proposti
 from ..utenti.models import Utente
 from ..verbale import queries as verbali
 from . import queries
@@ -57,6 +58,12 @@ def dei_progetti(_utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, da_creare, "progetti.ufficio")
 
 
+def delle_sedute(_utente: Utente) -> Iterable[Voce]:
+    proposti = punti_proposti.conta_da_decidere()
+    testo = _n("punto proposto da un componente, da decidere", "punti proposti dai componenti, da decidere", proposti)
+    yield Voce(testo, proposti, "sedute.ufficio")
+
+
 def della_guida(_utente: Utente) -> Iterable[Voce]:
     superate = guida.conta_da_verificare(confine_verifica(oggi(), impostazione_numero("guida_mesi")))
     bozze = guida.conta_bozze()
@@ -93,7 +100,15 @@ def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, trattenuti, "home.messaggi", {"filtro": "trattenuti"}, urgente=True)
 
 
-FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, dei_verbali, della_guida, dei_messaggi)
+FONTI: tuple[Fonte, ...] = (
+    degli_avvisi,
+    dei_progetti,
+    della_rete,
+    delle_sedute,
+    dei_verbali,
+    della_guida,
+    dei_messaggi,
+)
 
 
 def da_fare(utente: Utente, fonti: Iterable[Fonte] = FONTI) -> list[Voce]:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from ..fields import OBBLIGATORIO, DataField, EuroField, ModuloBase, scelte
@@ -17,8 +27,10 @@ from .rules import parole
 
 SOGLIE_FACOLTATIVE = (("", _l("non si conta")), *parole.SOGLIE.items())
 REGOLE_VUOTE = 1
+INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizzo come nome@dominio.it."))
 NUMERI = ("preavviso_giorni", "preavviso_ore", "deleghe_massime", "osservazioni_giorni")
 SOGLIE = ("quorum_teste", "quorum_quote", "seconda_teste", "seconda_quote")
+ALTRI = ("assenze_massime", "conflitto_riduce", "deleghe_ai_componenti")
 TESTI = ("nome", "compiti", "norma", "genere", "base_quote", "pubblicazione")
 
 
@@ -59,6 +71,7 @@ class ModuloOrgano(ModuloBase):
     preavviso_giorni = _numero(_l("Quanti giorni prima si convoca?"))
     preavviso_ore = _numero(_l("Quante ore prima, se è urgente?"))
     deleghe_massime = _numero(_l("Quante deleghe può avere una persona?"), massimo=20)
+    deleghe_ai_componenti = BooleanField(_l("Un componente può avere la delega di un altro"))
     assenze_massime = IntegerField(_l("Dopo quante assenze di fila si decade?"), [Optional(), NumberRange(1, 50)])
     osservazioni_giorni = _numero(_l("Quanti giorni per le osservazioni al verbale?"))
     pubblicazione = _scelta(_l("Che cosa si pubblica di una seduta?"), parole.PUBBLICAZIONI.items())
@@ -74,7 +87,7 @@ class ModuloOrgano(ModuloBase):
 
     def dati(self) -> dict[str, Any]:
         """The columns of the body, as values."""
-        valori = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, "assenze_massime", "conflitto_riduce")}
+        valori = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, *ALTRI)}
         return {**valori, **{c: getattr(self, c).data or None for c in SOGLIE}}
 
     def dati_regole(self) -> list[DatiRegola]:
@@ -84,7 +97,7 @@ class ModuloOrgano(ModuloBase):
 
 def iniziale(organo: Organo) -> Mapping[str, Any]:
     """What the form of a body holds when it is opened."""
-    colonne = (*TESTI, *NUMERI, "assenze_massime", "conflitto_riduce", "versione")
+    colonne = (*TESTI, *NUMERI, *ALTRI, "versione")
     valori: dict[str, Any] = {c: getattr(organo, c) for c in colonne}
     campi = ("nome", "base", "soglia", "peso", "prevale_presidente", "segreta")
     regole = [{c: getattr(r, c) for c in campi} for r in organo.regole]
@@ -118,3 +131,10 @@ class ModuloNomina(ModuloBase):
 class ModuloFine(ModuloBase):
     al = DataField(_l("Qual è l’ultimo giorno?"), [DataRequired(OBBLIGATORIO)])
     fine = _scelta(_l("Perché finisce?"), parole.FINI.items())
+
+
+class ModuloAccesso(ModuloBase):
+    email = EmailField(
+        _l("Con quale indirizzo e-mail entra nel portale?"),
+        [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
+    )

@@ -98,6 +98,8 @@ class Organo(DellAmbito, Versionata, Base):
     preavviso_ore: Mapped[int]
     deleghe_massime: Mapped[int]
     """Delegations one person may hold; 0: the body allows none."""
+    deleghe_ai_componenti: Mapped[bool] = mapped_column(default=False)
+    """A member may sit for another one."""
     assenze_massime: Mapped[int | None]
     osservazioni_giorni: Mapped[int]
     pubblicazione: Mapped[Pubblicazione] = mapped_column(enum(Pubblicazione, "pubblicazione"))

@@ -10,13 +10,16 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from .. import audit
-from ..clocks import adesso
+from .. import audit, outbox
+from ..clocks import adesso, oggi
 from ..db import sessione
 from ..errors import Conflitto, ErroreDominio
-from ..i18n import _
+from ..i18n import _, in_italiano
 from ..slugs import fai_slug
-from ..utenti.models import Utente
+from ..utenti import operations as utenti
+from ..utenti import queries as utenti_q
+from ..utenti.models import Ruolo, Utente
+from ..utenti.rules import DURATA_INVITO
 from . import queries
 from .models import Fine, Mandato, Organo, RegolaDiVoto, Seggio
 from .rules.mandati import Mandato as Periodico
@@ -143,3 +146,34 @@ def cessa(mandato: Mandato, *, al: date, fine: Fine, attore: Utente | None) -> N
         raise ErroreDominio(_("Il mandato finisce già prima: per andare oltre serve un’altra nomina."), "al")
     mandato.al, mandato.fine = al, fine
     audit.registra("organi.cessa", mandato, attore=attore, dettagli={"al": al.isoformat(), "fine": fine})
+
+
+def invita(mandato: Mandato, *, seggio: Seggio, email: str, indirizzo_pagina: str, attore: Utente | None) -> Utente:
+    """Let who sits there into the portal: to read the calls, answer, ask for items (from the next call on).
+
+    A new address gets a link to choose a password, valid seven days; ``indirizzo_pagina`` has ``{gettone}`` in it.
+    Raises ``ErroreDominio`` on a mandate that is over, or that has an account already.
+    """
+    if mandato.utente_id is not None or (mandato.al is not None and mandato.al < oggi()):
+        raise ErroreDominio(_("Ha già un accesso, o il mandato è finito."), "email")
+    utente, gettone = utenti_q.utente_per_email(email), ""
+    if utente is None:
+        chi = mandato.nome or f"{mandato.qualita}, {seggio.rappresenta}"
+        utente = utenti.crea_utente(email=email, nome=chi, attore=attore)
+        gettone = utenti.nuovo_recupero(utente, durata=DURATA_INVITO)
+    utenti.assegna_ruolo(utente, Ruolo.COMPONENTE, attore=attore, ambito_id=mandato.ambito_id)
+    mandato.utente_id = utente.id
+    _scrivi_a_chi_siede(utente, mandato, seggio.organo.nome, indirizzo_pagina.format(gettone=gettone) if gettone else "")
+    audit.registra("organi.invita", mandato, attore=attore, dettagli={"seggio": seggio.id})
+    return utente
+
+
+def _scrivi_a_chi_siede(utente: Utente, mandato: Mandato, organo: str, url: str) -> None:
+    with in_italiano():
+        righe = [_("Nel portale Coprogetta leggi le convocazioni di %(organo)s, i documenti, e rispondi.", organo=organo)]
+        if url:
+            righe.append(_("Per scegliere la tua password apri questo collegamento entro sette giorni:\n%(url)s", url=url))
+        outbox.accoda(
+            a=[utente.email], oggetto=_("Siedi in %(organo)s", organo=organo), testo="\n\n".join(righe),
+            ambito_id=mandato.ambito_id, riferimento=mandato,
+        )  # fmt: skip

@@ -23,6 +23,7 @@ MASSIMO_SEGGI = 500
 class RigaOrgano:
     """A body of the list: how many seats it has on a day, how many have somebody."""
 
+    id: int
     slug: str
     nome: str
     genere: Genere
@@ -42,6 +43,7 @@ def elenco(giorno: date, *, anche_spenti: bool = False) -> list[RigaOrgano]:
     titolare = and_(Mandato.seggio_id == Seggio.id, ~Mandato.supplente, _in_vigore(Mandato.dal, Mandato.al, giorno))
     cerca = (
         select(
+            Organo.id,
             Organo.slug,
             Organo.nome,
             Organo.genere,

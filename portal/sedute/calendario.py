@@ -18,19 +18,19 @@ DURATA = timedelta(hours=2)
 """What a calendar shows for a sitting that has not ended yet."""
 
 
-def di_sedute(sedute: Iterable[Seduta], ambito: Any) -> bytes:
-    """The calendar file of some sittings, with their body and agenda loaded."""
+def di_sedute(sedute: Iterable[Seduta], ambito: Any, *, per_chi_e_convocato: bool = False) -> bytes:
+    """The calendar file of some sittings, with body and agenda loaded; for who is convened, how to follow from afar too."""
     calendario = Calendar()
     calendario.add("prodid", "-//Coprogetta//sedute//IT")
     calendario.add("version", "2.0")
     calendario.add("method", "PUBLISH")
     for seduta in sedute:
-        calendario.add_component(_evento(seduta, ambito))
+        calendario.add_component(_evento(seduta, ambito, per_chi_e_convocato=per_chi_e_convocato))
     calendario.add_missing_timezones()
     return calendario.to_ical()
 
 
-def _evento(seduta: Seduta, ambito: Any) -> Event:
+def _evento(seduta: Seduta, ambito: Any, *, per_chi_e_convocato: bool) -> Event:
     evento = Event()
     evento.add("uid", f"seduta-{seduta.id}@{ambito.slug}.coprogetta")
     evento.add("summary", _("Seduta: %(organo)s", organo=seduta.organo.nome))
@@ -39,8 +39,12 @@ def _evento(seduta: Seduta, ambito: Any) -> Event:
     evento.add("dtend", (seduta.chiusa_il or seduta.inizio + DURATA).astimezone(ROMA))
     evento.add("location", seduta.luogo)
     numeri = numera(seduta.punti)
-    evento.add("description", "\n".join(f"{numeri[p.id]}. {p.titolo}" for p in seduta.punti))
+    righe = [f"{numeri[p.id]}. {p.titolo}" for p in seduta.punti]
+    if per_chi_e_convocato and seduta.collegamento:
+        righe.append(_("Da lontano: %(indirizzo)s", indirizzo=seduta.collegamento))
+    evento.add("description", "\n".join(righe))
     evento.add("sequence", seduta.sequenza)
     evento.add("status", "CANCELLED" if seduta.stato == StatoSeduta.ANNULLATA else "CONFIRMED")
-    evento.add("url", assoluto("sedute.seduta", slug=seduta.organo.slug, numero=seduta.numero))
+    dove = "sedute.mia" if per_chi_e_convocato else "sedute.seduta"
+    evento.add("url", assoluto(dove, slug=seduta.organo.slug, numero=seduta.numero))
     return evento

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -14,7 +14,10 @@ from ..clocks import a_roma, adesso, da_roma
 from ..errors import ErroreDominio
 from ..fields import OBBLIGATORIO, DataField, DataOraField, ModuloBase, scelte
 from ..i18n import _, _l
-from .models import Modo, Punto, Seduta, Voto
+from .models import Canale, Modo, Punto, Risposta, Seduta, Voto
+from .operations.documenti import DatiDocumento
+from .operations.proposte import DatiProposta
+from .operations.risposte import DatiConsegna, DatiRisposta
 from .operations.sedute import DatiPunto, DatiSeduta
 from .operations.votazioni import Scheda
 from .rules import parole
@@ -85,8 +88,22 @@ class ModuloMotivo(ModuloBase):
     motivo = _riga(_l("Perché la seduta non si tiene?"))
 
 
-class ModuloProva(ModuloBase):
-    prova = _riga(_l("Come si sa che è arrivata?"))
+class ModuloConsegna(ModuloBase):
+    """How the call reached somebody; ``vista`` is the fingerprint of what the page was opened with."""
+
+    canale = SelectField(
+        _l("Come si manda?"), choices=scelte([("", _l("non si sa ancora")), *parole.CANALI.items()]), default=""
+    )
+    spedita_il = DataOraField(_l("Quando è partita?"), [Optional()])
+    consegnata_il = DataOraField(_l("Quando è stata consegnata?"), [Optional()])
+    letta_il = DataOraField(_l("Quando è stata letta?"), [Optional()])
+    prova = StringField(_l("Come si sa che è arrivata?"), [Length(max=300)])
+    vista = StringField(widget=HiddenInput())
+
+    def dati(self) -> DatiConsegna:
+        canale = Canale(self.canale.data) if self.canale.data else None
+        passi = (self.spedita_il.data, self.consegnata_il.data, self.letta_il.data)
+        return DatiConsegna(canale, *passi, prova=self.prova.data or "")
 
 
 class ModuloOra(ModuloBase):
@@ -178,6 +195,69 @@ class ModuloVoto(ModuloBase):
             conteggio = Conteggio(self.favorevoli.data, self.contrari.data or 0, self.astenuti.data or 0)
         presidente = Voto(self.presidente.data) if self.presidente.data else None
         return Scheda(Modo(self.modo.data), self.oggetto.data or "", nomi, conteggio, presidente)
+
+
+class ModuloRisposta(ModuloBase):
+    """What a member answers to the call. Who may be sent, and whether anybody, is the body's rule: ``per``."""
+
+    risposta = RadioField(
+        _l("Ci sarai?"), [DataRequired(_l("Scegli una risposta."))], choices=scelte(parole.RISPOSTE.items())
+    )
+    motivo = StringField(_l("Se non ci sarai, perché?"), [Length(max=300)])
+    delegato = StringField(_l("Chi mandi?"), [Length(max=300)])
+    a_posto = SelectField(_l("Oppure, quale altro componente?"), coerce=int, default=0)
+    nota = TextAreaField(_l("Che cosa deve sapere l’ufficio della delega?"), [Length(max=2000)])
+
+    def per(self, seduta: Seduta, seggio_id: int) -> ModuloRisposta:
+        """Only what the body allows to who holds that seat. Returns itself."""
+        organo = seduta.organo
+        colleghi = [(c.seggio_id, c.seggio.rappresenta) for c in seduta.convocati if c.seggio_id != seggio_id]
+        self.a_posto.choices = scelte([(0, _l("nessuno")), *colleghi])
+        if not organo.deleghe_massime:
+            self.risposta.choices = scelte((r, p) for r, p in parole.RISPOSTE.items() if r != Risposta.DELEGA)
+        if not organo.deleghe_massime or not organo.deleghe_ai_componenti:
+            del self.a_posto
+        return self
+
+    def dati(self) -> DatiRisposta:
+        a_posto = self.a_posto.data if self.a_posto is not None else None
+        return DatiRisposta(
+            Risposta(self.risposta.data), self.motivo.data or "", self.delegato.data or "", a_posto or None,
+            self.nota.data or "",
+        )  # fmt: skip
+
+
+class ModuloDocumento(ModuloBase):
+    titolo = _riga(_l("Che documento è?"))
+    file = FileField(_l("Scegli il file"))
+    chi_legge = RadioField(
+        _l("Chi lo può leggere?"),
+        choices=scelte([("tutti", _l("Tutti")), ("convocati", _l("Solo chi è convocato"))]),
+        default="convocati",
+    )
+    pagine = IntegerField(_l("Quante pagine ha?"), [Optional(), NumberRange(1, 10_000)])
+    avvisa = BooleanField(_l("Scrivi a chi è convocato che c’è un documento in più"))
+
+    def dati(self) -> DatiDocumento:
+        return DatiDocumento(
+            self.titolo.data, self.chi_legge.data != "tutti", self.pagine.data, avvisa=bool(self.avvisa.data)
+        )
+
+
+class ModuloProposta(ModuloBase):
+    """An item that a member asks for."""
+
+    seggio_id = SelectField(_l("A quale organo?"), coerce=int)
+    titolo = _riga(_l("Di che cosa vuoi che si parli?"))
+    motivo = TextAreaField(_l("Perché?"), [DataRequired(OBBLIGATORIO), Length(max=5000)])
+    testo = TextAreaField(_l("Che cosa si potrebbe decidere?"), [Length(max=20_000)])
+
+    def dati(self) -> DatiProposta:
+        return DatiProposta(self.seggio_id.data, self.titolo.data, self.motivo.data, self.testo.data or "")
+
+
+class ModuloRifiuto(ModuloBase):
+    motivo = TextAreaField(_l("Perché non va all’ordine del giorno?"), [DataRequired(OBBLIGATORIO), Length(max=5000)])
 
 
 def ora_di(istante: datetime) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base, Id, Riga, Sigla, Versionata, enum
@@ -53,6 +53,28 @@ class Classe(StrEnum):
 
     CONSULTIVO = "consultivo"
     ALTRO = "altro"
+
+
+class Canale(StrEnum):
+    """How a call is sent to somebody."""
+
+    EMAIL = "email"
+    PEC = "pec"
+    MANO = "mano"
+
+
+class Risposta(StrEnum):
+    """What a member answers to the call."""
+
+    VIENE = "viene"
+    NON_VIENE = "non_viene"
+    DELEGA = "delega"
+
+
+class StatoPuntoProposto(StrEnum):
+    PROPOSTO = "proposto"
+    ACCOLTO = "accolto"
+    RESPINTO = "respinto"
 
 
 class Seduta(DellAmbito, Versionata, Base):
@@ -136,26 +158,47 @@ class Punto(DellAmbito, Versionata, Base):
     conflitti: Mapped[list[ConflittoPunto]] = relationship(
         back_populates="punto", lazy="raise_on_sql", order_by="ConflittoPunto.id"
     )
+    documenti: Mapped[list[PuntoDocumento]] = relationship(
+        back_populates="punto", lazy="raise_on_sql", order_by="PuntoDocumento.id"
+    )
 
 
 class Convocato(DellAmbito, Base):
-    """Who is called to a sitting for a seat, and what is known of the call having arrived."""
+    """Who is called to a sitting for a seat, what is known of the call having arrived, and the answer.
+
+    A reason makes an absence ``giustificata``: those that are not are counted for the forfeiture of the seat.
+    """
 
     __tablename__ = "convocato"
-    __table_args__ = (UniqueConstraint("seduta_id", "seggio_id"),)
+    __table_args__ = (
+        UniqueConstraint("seduta_id", "seggio_id"),
+        CheckConstraint("(risposta IS NULL) = (risposta_il IS NULL)", name="risposta_il"),
+        CheckConstraint("risposta = 'non_viene' OR NOT giustificata", name="giustificata"),
+        CheckConstraint("delegato_seggio_id IS NULL OR delegato != ''", name="delegato"),
+    )
 
     id: Mapped[Id]
     seduta_id: Mapped[int] = mapped_column(ForeignKey("seduta.id"))
     seggio_id: Mapped[int] = mapped_column(ForeignKey("seggio.id"), index=True)
     utente_id: Mapped[int | None] = mapped_column(ForeignKey("utente.id"), index=True)
+    canale: Mapped[Canale | None] = mapped_column(enum(Canale, "canale"))
     spedita_il: Mapped[datetime | None]
+    consegnata_il: Mapped[datetime | None]
+    """By the channel: in the mailbox, or in the hands."""
+    letta_il: Mapped[datetime | None]
     prova: Mapped[Riga] = mapped_column(default="")
     """How it is known that the call arrived: the PEC's receipt, delivery by hand, the protocol."""
-    provata_il: Mapped[datetime | None]
+    risposta: Mapped[Risposta | None] = mapped_column(enum(Risposta, "risposta"))
+    risposta_il: Mapped[datetime | None]
+    motivo_assenza: Mapped[Riga] = mapped_column(default="", info={"personale": "perché non viene"})
+    giustificata: Mapped[bool] = mapped_column(default=False)
     delegato: Mapped[Riga] = mapped_column(default="")
     """Who sits in the holder's place, by role; empty when nobody does."""
+    delegato_seggio_id: Mapped[int | None] = mapped_column(ForeignKey("seggio.id"), index=True)
+    """The seat of the member who does, when it is one."""
+    delega_nota: Mapped[str] = mapped_column(default="")
     seduta: Mapped[Seduta] = relationship(back_populates="convocati", lazy="raise_on_sql")
-    seggio: Mapped[Seggio] = relationship(lazy="raise_on_sql")
+    seggio: Mapped[Seggio] = relationship(lazy="raise_on_sql", foreign_keys=[seggio_id])
 
 
 class Invitato(DellAmbito, Base):
@@ -283,3 +326,58 @@ class Azione(DellAmbito, Base):
     chi: Mapped[Riga]
     entro: Mapped[date | None]
     fatta_il: Mapped[datetime | None]
+
+
+class PuntoDocumento(DellAmbito, Base):
+    """A paper of an item: a file stored by key, known by its SHA-256. ``riservato``: for who is convened and the office."""
+
+    __tablename__ = "punto_documento"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("dimensione > 0", name="dimensione"),
+        CheckConstraint("pagine IS NULL OR pagine > 0", name="pagine"),
+    )
+
+    id: Mapped[Id]
+    punto_id: Mapped[int] = mapped_column(ForeignKey("punto.id"), index=True)
+    titolo: Mapped[Riga]
+    riservato: Mapped[bool]
+    pagine: Mapped[int | None]
+    nome: Mapped[Riga]
+    tipo: Mapped[Riga]
+    dimensione: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    chiave: Mapped[Riga]
+    firma: Mapped[Sigla | None]
+    caricato_il: Mapped[datetime]
+    caricato_da: Mapped[int | None] = mapped_column(ForeignKey("utente.id"))
+    punto: Mapped[Punto] = relationship(back_populates="documenti", lazy="raise_on_sql")
+
+
+class PuntoProposto(DellAmbito, Base):
+    """An item that a member asks for. Accepted, it is an item of a sitting; declined, it says why."""
+
+    __tablename__ = "punto_proposto"
+    __table_args__ = (
+        CheckConstraint("(stato = 'accolto') = (punto_id IS NOT NULL)", name="accolto"),
+        CheckConstraint("(stato = 'proposto') = (deciso_il IS NULL)", name="deciso"),
+        CheckConstraint("stato != 'respinto' OR risposta != ''", name="respinto"),
+        Index("ix_punto_proposto_organo", "organo_id", "stato"),
+    )
+
+    id: Mapped[Id]
+    organo_id: Mapped[int] = mapped_column(ForeignKey("organo.id"))
+    seggio_id: Mapped[int] = mapped_column(ForeignKey("seggio.id"))
+    utente_id: Mapped[int] = mapped_column(ForeignKey("utente.id"), index=True)
+    titolo: Mapped[Riga]
+    motivo: Mapped[str]
+    testo: Mapped[str]
+    """What the body would decide (Markdown)."""
+    stato: Mapped[StatoPuntoProposto] = mapped_column(enum(StatoPuntoProposto, "stato"), default=StatoPuntoProposto.PROPOSTO)
+    proposto_il: Mapped[datetime]
+    deciso_il: Mapped[datetime | None]
+    risposta: Mapped[str] = mapped_column(default="")
+    """Why it is declined."""
+    punto_id: Mapped[int | None] = mapped_column(ForeignKey("punto.id"), index=True)
+    organo: Mapped[Organo] = relationship(lazy="raise_on_sql")
+    seggio: Mapped[Seggio] = relationship(lazy="raise_on_sql")

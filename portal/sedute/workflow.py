@@ -8,6 +8,7 @@ from ..clocks import adesso
 from ..i18n import _
 from ..workflow import Transition, Workflow
 from .models import StatoPunto
+from .models import StatoPuntoProposto as Q
 from .models import StatoSeduta as S
 from .permissions import P
 from .rules.agenda import SENZA_ESITO, numera
@@ -45,5 +46,13 @@ PUNTO = Workflow(
         Transition("tratta_punto", (StatoPunto.IN_DISCUSSIONE,), StatoPunto.TRATTATO, None),
         Transition("rinvia_punto", (StatoPunto.DA_TRATTARE, StatoPunto.IN_DISCUSSIONE), StatoPunto.RINVIATO, None),
         Transition("ritira_punto", (StatoPunto.DA_TRATTARE, StatoPunto.IN_DISCUSSIONE), StatoPunto.RITIRATO, None),
+    ),
+)
+PUNTO_PROPOSTO = Workflow(
+    "sedute",
+    (
+        Transition("accogli_punto_proposto", (Q.PROPOSTO,), Q.ACCOLTO, P.PREPARA, istante="deciso_il"),
+        Transition("respingi_punto_proposto", (Q.PROPOSTO,), Q.RESPINTO, P.PREPARA, istante="deciso_il"),
+        Transition("rimetti_punto_proposto", (Q.ACCOLTO,), Q.PROPOSTO, P.PREPARA),
     ),
 )

@@ -128,7 +128,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _conclusa(concluso, enti, persone, riga, luogo)
     _guida(ambito, scheda, luogo)
     _piano(ambito, scheda, luogo)
-    _organi(ambito, luogo)
+    _organi(app, ambito, persone, luogo)
     _verbali(app, ambito, persone, luogo)
     _rete(ambito, enti, luogo)
     _minute(ambito, aperto, bozza)
@@ -280,16 +280,18 @@ def _guida(ambito: Ambito, scheda: Scheda, luogo: Any) -> None:
     luogo.servizio, luogo.servizio_bozza = pubblica.slug, bozza.slug
 
 
-def _organi(ambito: Ambito, luogo: Any) -> None:
+def _organi(app: Any, ambito: Ambito, persone: dict[str, Utente], luogo: Any) -> None:
     """A body that is at work, with somebody on its seat, and one that is not any more."""
+    siede = persone["componente" if ambito.slug == "qui" else "altro_ufficio"].id
     cabina = organi.organo(ambito, f"cabina-{ambito.slug}", compiti="Fa proposte.")
     posto = organi.seggio(cabina)
-    mandato = organi.nomina(posto)
+    mandato = organi.nomina(posto, utente_id=siede)
     spento = organi.organo(ambito, f"spento-{ambito.slug}", nome="segreto-organo", attivo=False)
     sessione.flush()
     luogo.organo, luogo.organo_spento = cabina.slug, spento.slug
     luogo.posto, luogo.mandato = posto.ordine, mandato.id
     _sedute(cabina, luogo)
+    _di_chi_e_convocato(app, cabina, siede, luogo)
 
 
 def _sedute(organo: Any, luogo: Any) -> None:
@@ -330,6 +332,19 @@ def _verbali(app: Any, ambito: Ambito, persone: dict[str, Utente], luogo: Any) -
     salva(Rettifica(ambito_id=ambito.id, verbale_id=pubblico.id, testo="Leggi: otto.", scritta_il=adesso(),
                     decisione_id=pubblico.seduta.punti[0].decisioni[0].id))  # fmt: skip
     luogo.in_revisione, luogo.parte, luogo.osservazione = bozza.seduta.numero, bozza.parti[1].id, osservazione.id
+
+
+def _di_chi_e_convocato(app: Any, organo: Any, siede: int, luogo: Any) -> None:
+    """Papers of an item, one for everyone and one that is not, and an item that who has the seat asked for."""
+    seduta = riunioni.queries.intera(organo.slug, luogo.seduta)
+    assert seduta is not None
+    bilancio = next(p for p in seduta.punti if p.id == luogo.punto)
+    aperta = riunioni.documento(bilancio, app, "Relazione", riservato=False, contenuto=b"%PDF-1.4 aperta")
+    chiusa = riunioni.documento(bilancio, app, "segreto-carta")
+    chiede = sessione.get_one(Utente, siede)
+    proposto = riunioni.proposto(chiede, seduta.convocati[0].seggio_id, "segreto-proposto")
+    sessione.flush()
+    luogo.carta, luogo.carta_riservata, luogo.proposto = aperta.id, chiusa.id, proposto.id
 
 
 def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:

@@ -30,6 +30,7 @@ ALTRI_STRATI = {
     ("utenti", "password"): "queries",  # reads the settings of the application at work
     ("avvisi", "calendario"): "queries",
     ("sedute", "calendario"): "queries",
+    ("sedute", "convocazione"): "queries",
     ("proposte", "contenuto"): "queries",
     ("proposte", "documenti"): "queries",
     ("verbale", "contenuto"): "queries",

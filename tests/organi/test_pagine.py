@@ -12,6 +12,8 @@ from portal.db import sessione
 from portal.errors import ErroreDominio
 from portal.organi import operations, queries
 from portal.organi.models import Fine, Mandato, NomeSoglia, Organo, Seggio
+from portal.outbox import Messaggio
+from portal.utenti import queries as utenti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
@@ -234,3 +236,38 @@ def test_gli_organi_di_un_altro_ambito_non_ci_sono(app, mondo, entra, cliente):
     assert cliente.get("/prova/organi/tavolo").stato == 404
     assert "altrove" not in cliente.get("/prova/organi").testo
     assert entra(mondo["operatore"]).get("/altrove/ufficio/organi/tavolo/seggi").stato == 404
+
+
+def test_chi_siede_entra_nel_portale(app, mondo, entra):
+    """A new address gets a link, one that has an account already gets only the role; once for each mandate."""
+    operatore = entra(mondo["operatore"])
+    with tenancy.tutti_gli_ambiti():
+        nuovo = sessione.scalars(select(Mandato).where(Mandato.qualita == "Sindaco nuovo")).one()
+    base = "/prova/ufficio/organi/cabina/seggi/1"
+    assert "nome@dominio.it" in operatore.post(f"{base}/{nuovo.id}/accesso", {"email": "sindaco"}).errore_di("email")
+    assert operatore.post(f"{base}/{nuovo.id}/accesso", {"email": "sindaco@prova.example"}).luogo == base
+    assert "entra nel portale" in operatore.get(base).testo
+    assert "Ha già un accesso" in operatore.post(f"{base}/{nuovo.id}/accesso", {"email": "a@b.it"}).errore_di("email")
+    with scrivendo(app):
+        utente = utenti.utente_per_email("sindaco@prova.example")
+        assert utente is not None
+        assert (utente.nome, utente.ha(Ruolo.COMPONENTE, ambito_id=mondo["ambito"].id)) == (
+            "Sindaco nuovo, Comune di Capofila", True,
+        )  # fmt: skip
+        lettera = sessione.scalars(select(Messaggio).where(Messaggio.destinatario == utente.email)).one()
+        assert "entro sette giorni" in lettera.testo
+        assert sessione.get_one(Mandato, nuovo.id, populate_existing=True).utente_id == utente.id
+
+
+def test_chi_ha_gia_un_accesso_prende_solo_il_ruolo(app, mondo, entra):
+    with scrivendo(app):
+        gia = fabbrica.utente(Ruolo.OPERATORE, ambito=mondo["ambito"])
+        nuovo = sessione.scalars(select(Mandato).where(Mandato.qualita == "Sindaco nuovo")).one()
+    dove = f"/prova/ufficio/organi/cabina/seggi/1/{nuovo.id}/accesso"
+    assert entra(mondo["operatore"]).post(dove, {"email": gia.email.upper()}).stato == 303
+    with scrivendo(app):
+        utente = utenti.utente_per_email(gia.email)
+        assert utente is not None
+        assert {r.ruolo for r in utente.ruoli} == {Ruolo.OPERATORE, Ruolo.COMPONENTE}
+        lettera = sessione.scalars(select(Messaggio).where(Messaggio.destinatario == gia.email)).one()
+        assert "password" not in lettera.testo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,10 @@ from portal.db import sessione
 from portal.organi.models import Organo
 from portal.sedute import queries
 from portal.sedute.models import Modo, Punto, Seduta, Verso
-from portal.sedute.operations import banco, votazioni
+from portal.sedute.operations import banco, documenti, proposte, votazioni
 from portal.sedute.operations import sedute as operations
 from portal.sedute.operations.sedute import DatiPunto, DatiSeduta
+from portal.uploads import FileEsaminato
 from tests.organi import costruttori as organi
 from tests.organi.costruttori import QUOTE
 
@@ -107,6 +109,21 @@ def cabina(ambito: Ambito, quanti: int = 7, **altro: Any) -> Organo:
     for n in range(1, quanti + 1):
         organi.nomina(organi.seggio(organo, f"Comune {n}", presiede=n == 1))
     return organo
+
+
+def documento(
+    punto: Punto, app: Any, titolo: str, *, riservato: bool = True, contenuto: bytes = b"%PDF-1.4 segreto-carta\n"
+) -> Any:
+    """A paper of an item, really stored."""
+    oggetto = app.extensions["deposito"].put(io.BytesIO(contenuto), limite=None)
+    file = FileEsaminato(f"{titolo}.pdf", "application/pdf", "pdf", oggetto.dimensione, oggetto.sha256)
+    dati = documenti.DatiDocumento(titolo, riservato, 12)
+    return documenti.aggiungi(punto, dati=dati, file=file, chiave=oggetto.chiave, sha256=oggetto.sha256, attore=None)
+
+
+def proposto(utente: Any, seggio_id: int, titolo: str = "La mensa") -> Any:
+    dati = proposte.DatiProposta(seggio_id, titolo, f"{titolo}: manca da un anno.", "Si apre la mensa.")
+    return proposte.proponi(dati=dati, attore=utente)
 
 
 def fra(minuti: int) -> datetime:

@@ -12,7 +12,7 @@ from portal.db import sessione
 from portal.errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
 from portal.outbox import Messaggio
 from portal.sedute.models import Classe, Decisione, Modo, StatoPunto, StatoSeduta, Verso, Voto
-from portal.sedute.operations import banco
+from portal.sedute.operations import banco, deleghe
 from portal.sedute.operations import sedute as operations
 from portal.sedute.operations.sedute import DatiPunto
 from portal.sedute.queries import stato_della_sala
@@ -193,11 +193,11 @@ def test_una_riga_sbagliata_si_toglie_e_resta_scritta(ambito):
 def test_una_persona_ha_le_deleghe_che_l_organo_ammette(ambito):
     s = c.convocata(c.cabina(ambito))
     uno, due = s.convocati[:2]
-    banco.delega(s, uno, delegato="Assessora  ai servizi", attore=None)
+    deleghe.delega(s, uno, delegato="Assessora  ai servizi", attore=None)
     with pytest.raises(ErroreDominio, match="ne ammette 1"):
-        banco.delega(s, due, delegato="assessora ai servizi", attore=None)
-    banco.delega(s, uno, delegato="", attore=None)
-    banco.delega(s, due, delegato="assessora ai servizi", attore=None)
+        deleghe.delega(s, due, delegato="assessora ai servizi", attore=None)
+    deleghe.delega(s, uno, delegato="", attore=None)
+    deleghe.delega(s, due, delegato="assessora ai servizi", attore=None)
     assert [x.delegato for x in s.convocati[:2]] == ["", "assessora ai servizi"]
 
 
@@ -307,7 +307,7 @@ def test_dopo_la_fine_non_si_tocca_piu_niente(ambito):
     posto = s.convocati[0].seggio_id
     for gesto in (
         lambda: banco.segna(s, seggio_id=posto, verso=Verso.ESCE, ora=adesso(), attore=None),
-        lambda: banco.delega(s, s.convocati[0], delegato="Altri", attore=None),
+        lambda: deleghe.delega(s, s.convocati[0], delegato="Altri", attore=None),
         lambda: banco.invita(s, chi="Stampa", classe=Classe.ALTRO, attore=None),
         lambda: banco.apri_punto(s.punti[0], attore=None),
         lambda: operations.aggiungi_punto(s, dati=DatiPunto("Tardi"), attore=None),

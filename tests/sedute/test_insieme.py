@@ -14,12 +14,14 @@ import pytest
 from portal import clocks
 from portal.db import sessione
 from portal.sedute import queries
-from portal.sedute.models import StatoPunto, Verso
-from portal.sedute.operations import banco
+from portal.sedute.models import Risposta, StatoPunto, Verso
+from portal.sedute.operations import banco, ordine, proposte, risposte
+from portal.sedute.queries import proposte as proposte_q
 from portal.tenancy import tutti_gli_ambiti, usa_ambito
 from portal.transaction import unita
 from portal.utenti.models import Ruolo
 from tests import fabbrica
+from tests.organi import costruttori as organi
 from tests.pagina import Cliente
 
 from . import costruttori as c
@@ -139,3 +141,66 @@ def test_mentre_uno_rinvia_l_altro_non_vota(scena):
     assert (esiti[0], punto.stato) == ("rinviato", StatoPunto.RINVIATO)
     assert votato == (esiti[1] == "votato"), "il voto c’è solo se è venuto prima"
     assert esiti[1] in ("votato", "TransizioneNonAmmessa", "ErroreDominio")
+
+
+@pytest.fixture
+def convocata(app_vera):
+    """A sitting still to come, with two items."""
+    with app_vera.test_request_context("/"), tutti_gli_ambiti(), unita():
+        ambito = fabbrica.ambito("prova")
+        with usa_ambito(ambito.id):
+            c.convocata(c.cabina(ambito), "Il piano", "Il bilancio")
+    sessione.remove()
+    return app_vera, ambito, None
+
+
+def test_due_componenti_non_mandano_insieme_la_stessa_persona(convocata):
+    def manda(posto: int) -> Callable[[], Any]:
+        def fai() -> str:
+            seduta = intera()
+            dati = risposte.DatiRisposta(Risposta.DELEGA, delegato="Vicesindaca")
+            risposte.rispondi(seduta, seduta.convocati[posto], dati=dati, attore=None)
+            return "mandata"
+
+        return fai
+
+    assert sorted(insieme(convocata, manda(1), manda(2))) == ["ErroreDominio", "mandata"]
+
+
+def test_due_che_spostano_insieme_non_si_confondono(convocata):
+    def sposta() -> str:
+        ordine.sposta_punto(intera().punti[0], su=False, attore=None)
+        return "spostato"
+
+    esiti = insieme(convocata, sposta, sposta)
+    with convocata[0].test_request_context("/"), usa_ambito(convocata[1].id):
+        fila = [(p.titolo, p.ordine) for p in intera().punti]
+    assert "spostato" in esiti
+    assert set(esiti) <= {"spostato", "TransizioneNonAmmessa"}
+    primi = {1: ["Il bilancio", "Il piano"], 2: ["Il piano", "Il bilancio"]}[esiti.count("spostato")]
+    assert fila == [(titolo, n) for n, titolo in enumerate(primi, 1)]
+
+
+def test_due_dell_ufficio_non_accolgono_due_volte(app_vera):
+    with app_vera.test_request_context("/"), tutti_gli_ambiti(), unita(), clocks.alle(c.CONVOCAZIONE):
+        ambito = fabbrica.ambito("prova")
+        chi = fabbrica.utente(Ruolo.COMPONENTE, ambito=ambito)
+        with usa_ambito(ambito.id):
+            organo = c.cabina(ambito, 1)
+            posto = organi.seggio(organo, "Comune in più")
+            organi.nomina(posto, utente_id=chi.id)
+            c.bozza(organo, "Il piano")
+            proposto = c.proposto(chi, posto.id)
+            sessione.flush()
+            quale = proposto.id
+    sessione.remove()
+
+    def accogli() -> str:
+        trovato = proposte_q.proposto("cabina-prova", quale)
+        assert trovato is not None
+        proposte.accogli(trovato, intera(), attore=None)
+        return "accolto"
+
+    assert sorted(insieme((app_vera, ambito, None), accogli, accogli)) == ["TransizioneNonAmmessa", "accolto"]
+    with app_vera.test_request_context("/"), usa_ambito(ambito.id):
+        assert [p.titolo for p in intera().punti] == ["Il piano", "La mensa"]

@@ -234,8 +234,9 @@ def test_la_prova_della_consegna_e_la_delega(app, scena, scrivendo, entra):
     with scrivendo():
         c.convocata(scena[1], "Il piano")
     primo, secondo = (x.id for x in letta(app, scena).convocati[:2])
-    browser = entra(scena[2])
-    assert browser.post(f"{UFFICIO}/1/convocati/{primo}", {"prova-prova": "PEC del 18 novembre"}).stato == 303
+    browser, dove = entra(scena[2]), f"{UFFICIO}/1/convocati/{primo}"
+    prova = {"prova-canale": "pec", "prova-consegnata_il": "2026-11-18T10:30", "prova-prova": "PEC del 18 novembre"}
+    assert browser.post(dove, {**browser.modulo(browser.get(dove), 0), **prova}).luogo == f"{UFFICIO}/1"
     assert browser.post(f"{UFFICIO}/1/convocati/{primo}", {"delega-delegato": "Vicesindaca"}).stato == 303
     doppia = browser.post(f"{UFFICIO}/1/convocati/{secondo}", {"delega-delegato": "vicesindaca"})
     assert "ne ammette 1" in doppia.errore_di("delega-delegato")

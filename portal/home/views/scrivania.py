@@ -47,6 +47,9 @@ def _cappelli(utente: Utente) -> Iterator[Cappello]:
     for ambito_id in sorted(utente.ambiti_ids(Ruolo.COMMISSARIO)):
         a = per_id[ambito_id]
         yield Cappello(_("Commissione di valutazione"), a.nome, url_for("valutazione.commissario", ambito=a.slug))
+    for ambito_id in sorted(utente.ambiti_ids(Ruolo.COMPONENTE)):
+        a = per_id[ambito_id]
+        yield Cappello(_("Le mie sedute"), a.nome, url_for("sedute.mie", ambito=a.slug))
     if utente.enti_ids():
         yield Cappello(_("Area degli enti"), _("Proposte, adempimenti e dati del tuo ente"), url_for("enti.area"))
     if utente.amministratore:

@@ -12,8 +12,9 @@ from ...access import requires
 from ...clocks import oggi
 from ...errors import Conflitto, ErroreDominio
 from ...i18n import _, _l
+from ...web import assoluto
 from .. import operations, queries
-from ..forms import ModuloFine, ModuloNomina, ModuloOrgano, ModuloSeggio, iniziale
+from ..forms import ModuloAccesso, ModuloFine, ModuloNomina, ModuloOrgano, ModuloSeggio, iniziale
 from ..models import Fine, Mandato, Organo, Seggio
 from ..permissions import P
 from ..rules import parole
@@ -171,4 +172,24 @@ def fine(da_finire: DaFinire) -> Any:
             return redirect(url_for(".seggio", slug=seggio.organo.slug, posto=seggio.ordine), 303)
     stato = 422 if modulo.ha_errori else 200
     html = render_template("organi/fine.html", seggio=seggio, mandato=mandato, modulo=modulo, errori_modulo=stato == 422)
+    return html, stato
+
+
+@area.route("/ufficio/organi/<slug>/seggi/<int:posto>/<int:mandato>/accesso", methods=["GET", "POST"])
+@requires(P.MODIFICA, load=_mandato)
+def accesso(trovato: DaFinire) -> Any:
+    """Give who sits there an account in the portal."""
+    seggio, mandato = trovato.seggio, trovato.mandato
+    modulo = ModuloAccesso()
+    if modulo.validate_on_submit():
+        pagina = assoluto("utenti.nuova_password", gettone="GETTONE").replace("GETTONE", "{gettone}")
+        try:
+            operations.invita(mandato, seggio=seggio, email=modulo.email.data, indirizzo_pagina=pagina, attore=current_user)
+        except ErroreDominio as errore:
+            modulo.rifiuta(errore)
+        else:
+            flash(_("L’invito è partito."), "successo")
+            return redirect(url_for(".seggio", slug=seggio.organo.slug, posto=seggio.ordine), 303)
+    stato = 422 if modulo.ha_errori else 200
+    html = render_template("organi/accesso.html", seggio=seggio, mandato=mandato, modulo=modulo, errori_modulo=stato == 422)
     return html, stato

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from ... import downloads
 from ...access import requires
 from ...avvisi.models import DocumentoRichiesto
 from ...errors import ErroreDominio, NonTrovato
 from ...i18n import _
-from ...storage import Deposito, ErroreDeposito
+from ...storage import ErroreDeposito
 from ...tenancy import scegli
 from ...uploads import LIMITE, FileEsaminato, esamina
 from ...web import gestisce_transazione, unita_di_vista
@@ -23,8 +22,6 @@ from ..models import Allegato, Proposta
 from ..permissions import P
 from .area import area, carica
 from .bozza import contesto
-
-BLOCCO = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def _allega(dove: DocumentoDiProposta) -> tuple[str, ...]:
         raise ErroreDominio(_("Scegli un file."), "file")
     flusso = cast(BinaryIO, scelto.stream)
     esaminato: FileEsaminato = esamina(flusso, scelto.filename)
-    deposito = _deposito()
+    deposito = downloads.deposito()
     oggetto = deposito.put(flusso, limite=LIMITE)
     try:
         with unita_di_vista():
@@ -99,11 +96,6 @@ def _allega(dove: DocumentoDiProposta) -> tuple[str, ...]:
     return esaminato.avvisi
 
 
-def _deposito() -> Deposito:
-    deposito: Deposito = current_app.extensions["deposito"]
-    return deposito
-
-
 @area.post("/ente/proposte/<int:proposta_id>/documenti/<int:documento_id>/togli")
 @gestisce_transazione
 @requires(P.SCRIVI, load=_carica_documento)
@@ -113,7 +105,7 @@ def togli_documento(dove: DocumentoDiProposta) -> Any:
         allegato = next((a for a in fresca.allegati if a.documento_id == dove.documento.id), None)
         chiave = operations.togli_allegato(fresca, allegato, attore=current_user) if allegato else None
     if chiave is not None:
-        _deposito().delete(chiave)
+        downloads.deposito().delete(chiave)
     return redirect(url_for(".compiti", proposta_id=dove.proposta.id), 303)
 
 
@@ -142,18 +134,6 @@ def _carica_allegato(allegato_id: int) -> AllegatoLeggibile:
 @area.get("/allegati/<int:allegato_id>", endpoint="allegato")
 @requires(P.LEGGI_PRESENTATA, load=_carica_allegato)
 def scarica(dove: AllegatoLeggibile) -> Any:
-    """The file as it arrived, always as a download and never sniffed by the browser."""
+    """The file as it arrived."""
     allegato = dove.allegato
-    flusso = _deposito().open(allegato.chiave)
-
-    def blocchi() -> Iterator[bytes]:
-        with flusso:
-            while blocco := flusso.read(BLOCCO):
-                yield blocco
-
-    risposta = Response(blocchi(), mimetype="application/octet-stream")
-    risposta.headers["Content-Length"] = str(allegato.dimensione)
-    risposta.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(allegato.nome)}"
-    risposta.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    risposta.headers["Cache-Control"] = "private, no-store"
-    return risposta
+    return downloads.scarica(allegato.chiave, nome=allegato.nome, dimensione=allegato.dimensione)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask_login import current_user
 
+from ... import downloads
 from ...access import can, check, requires
 from ...errors import ErroreDominio, FuoriTermine
 from ...fields import scelte
@@ -108,7 +109,7 @@ def ricevuta_pdf(proposta: Proposta) -> Any:
         ruolo=parola_ruolo(ruolo),
         verifica=assoluto("home.verifica"),
     )
-    return _pdf(pdf, f"ricevuta-{proposta.ricevuta.anno}-{proposta.ricevuta.numero}.pdf")
+    return downloads.pdf(pdf, f"ricevuta-{proposta.ricevuta.anno}-{proposta.ricevuta.numero}.pdf")
 
 
 @area.get("/ente/proposte/<int:proposta_id>/proposta.pdf")
@@ -116,15 +117,7 @@ def ricevuta_pdf(proposta: Proposta) -> Any:
 def proposta_pdf(proposta: Proposta) -> Any:
     ambito = contesto(proposta)["ambito_avviso"]
     pdf = documenti.proposta_pdf(proposta, ambito=ambito.nome, capofila=ambito.capofila, verifica=assoluto("home.verifica"))
-    return _pdf(pdf, f"proposta-{proposta.id}.pdf")
-
-
-def _pdf(contenuto: bytes, nome: str) -> Response:
-    return Response(
-        contenuto,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f"attachment; filename={nome}", "Cache-Control": "private, no-store"},
-    )
+    return downloads.pdf(pdf, f"proposta-{proposta.id}.pdf")
 
 
 @area.route("/ente/proposte/<int:proposta_id>/rinvia", methods=["GET", "POST"])

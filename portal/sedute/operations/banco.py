@@ -19,7 +19,6 @@ from ..models import (
     Azione,
     Classe,
     ConflittoPunto,
-    Convocato,
     Invitato,
     Movimento,
     Punto,
@@ -28,7 +27,6 @@ from ..models import (
     StatoSeduta,
     Verso,
 )
-from ..rules import deleghe
 from ..rules.presenze import Movimento as Passaggio
 from ..rules.presenze import presenze
 from ..workflow import PUNTO, SEDUTA
@@ -101,24 +99,6 @@ def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | 
     )
     movimento.annullato_il = adesso()
     audit.registra("sedute.annulla_movimento", seduta, attore=attore, dettagli={"movimento": movimento.id})
-
-
-def delega(seduta: Seduta, convocato: Convocato, *, delegato: str, attore: Utente | None) -> None:
-    """Who sits in the holder's place at this sitting; empty: the holder. Raises on more delegations than the body allows."""
-    if seduta.stato not in (StatoSeduta.CONVOCATA, StatoSeduta.APERTA):
-        raise ErroreDominio(_("La seduta è finita: le deleghe non cambiano più."))
-    queries.blocca(seduta)
-    queries.rileggi_convocati(seduta)
-    scelto = " ".join(delegato.split())
-    altre = [
-        deleghe.Delega(c.seggio_id, c.delegato.casefold()) for c in seduta.convocati if c.delegato and c.id != convocato.id
-    ]
-    if scelto:
-        massimo = seduta.organo.deleghe_massime
-        nuova = deleghe.Delega(convocato.seggio_id, scelto.casefold())
-        deleghe.controlla([*altre, nuova], ammesse=massimo > 0, per_persona=massimo)
-    convocato.delegato = scelto
-    audit.registra("sedute.delega", convocato, attore=attore, dettagli={"delegato": scelto or None})
 
 
 def invita(seduta: Seduta, *, chi: str, classe: Classe, attore: Utente | None) -> Invitato:

@@ -1,24 +1,29 @@
-"""Preparing a sitting, its agenda and its call. One verb each; audit inside; never commits."""
+"""Preparing a sitting, its agenda and its call. One verb each; audit inside; never commits.
+
+``pagina``, where there is one, is the address at which who is convened reads the sitting and answers: for the letters.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from ... import audit, outbox
+from ... import audit
 from ...clocks import a_roma, adesso
 from ...db import sessione
 from ...errors import Conflitto, ErroreDominio
-from ...i18n import _, _l, in_italiano
+from ...i18n import _, _l
 from ...organi.models import Organo
 from ...organi.queries import blocca_organo
 from ...utenti.models import Utente
 from ...workflow import advance
 from .. import queries
-from ..models import Convocato, Punto, Seduta, StatoPunto, StatoSeduta
-from ..rules.agenda import numera
-from ..workflow import SEDUTA
+from ..models import Canale, Convocato, Punto, Seduta, StatoPunto, StatoSeduta
+from ..queries import proposte
+from ..rules.agenda import in_fila
+from ..rules.parole import quando
+from ..workflow import PUNTO_PROPOSTO, SEDUTA
+from . import lettere, ordine
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def crea(organo: Organo, *, dati: DatiSeduta, attore: Utente | None) -> Seduta:
     return nuova
 
 
-def modifica(seduta: Seduta, *, dati: DatiSeduta, versione: int, attore: Utente | None) -> None:
+def modifica(seduta: Seduta, *, dati: DatiSeduta, versione: int, attore: Utente | None, pagina: str = "") -> None:
     """Change when and where. After the call, who was convened is told again, and the calendar event takes a new SEQUENCE.
 
     Raises ``Conflitto`` when somebody saved meanwhile, ``ErroreDominio`` once it is open or in the past.
@@ -71,8 +76,8 @@ def modifica(seduta: Seduta, *, dati: DatiSeduta, versione: int, attore: Utente 
     if versione != seduta.versione:
         raise Conflitto(
             _("Mentre scrivevi, un’altra persona ha cambiato questa seduta."),
-            mio={_("Quando"): _quando(dati.inizio), _("Luogo"): dati.luogo},
-            salvato={_("Quando"): _quando(seduta.inizio), _("Luogo"): seduta.luogo},
+            mio={_("Quando"): quando(dati.inizio), _("Luogo"): dati.luogo},
+            salvato={_("Quando"): quando(seduta.inizio), _("Luogo"): seduta.luogo},
         )
     if seduta.stato == StatoSeduta.CONVOCATA and dati.inizio <= adesso():
         raise ErroreDominio(_("Una seduta convocata si sposta solo a un giorno che deve ancora venire."), "inizio")
@@ -81,11 +86,11 @@ def modifica(seduta: Seduta, *, dati: DatiSeduta, versione: int, attore: Utente 
         setattr(seduta, campo, getattr(dati, campo))
     if seduta.stato == StatoSeduta.CONVOCATA and cambiati:
         seduta.sequenza += 1
-        _scrivi_ai_convocati(seduta, _l("Cambia la seduta"))
+        lettere.scrivi_ai_convocati(seduta, _l("Cambia la seduta"), pagina=pagina)
     audit.registra("sedute.modifica", seduta, attore=attore, dettagli={"campi": cambiati})
 
 
-def aggiungi_punto(seduta: Seduta, *, dati: DatiPunto, attore: Utente | None) -> Punto:
+def aggiungi_punto(seduta: Seduta, *, dati: DatiPunto, attore: Utente | None, pagina: str = "") -> Punto:
     """A new item at the end of the agenda. A sitting that is open may still take one: the body decides to discuss it."""
     if seduta.stato in (StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA):
         raise ErroreDominio(_("La seduta è finita: il punto va in una seduta nuova."), "titolo")
@@ -93,15 +98,17 @@ def aggiungi_punto(seduta: Seduta, *, dati: DatiPunto, attore: Utente | None) ->
     if dati.padre_id is not None and not any(p.id == dati.padre_id and p.padre_id is None for p in seduta.punti):
         raise ErroreDominio(_("Scegli un punto di questa seduta."), "padre_id")
     nuovo = Punto(ambito_id=seduta.ambito_id, seduta_id=seduta.id, ordine=queries.prossimo_posto(seduta.id), **dati.__dict__)
-    nuovo.votazioni, nuovo.decisioni, nuovo.conflitti = [], [], []
+    nuovo.votazioni, nuovo.decisioni, nuovo.conflitti, nuovo.documenti = [], [], [], []
     seduta.punti.append(nuovo)
-    _cambia_la_convocazione(seduta)
-    sessione.flush()  # its number is read from its place
+    sessione.flush()  # its place is taken, and its parts need its id
+    if nuovo.padre_id is not None:
+        ordine.metti_in_fila(seduta, in_fila(seduta.punti))
+    lettere.cambia_la_convocazione(seduta, pagina=pagina)
     audit.registra("sedute.aggiungi_punto", nuovo, attore=attore, dettagli={"seduta": seduta.numero})
     return nuovo
 
 
-def modifica_punto(punto: Punto, *, dati: DatiPunto, versione: int, attore: Utente | None) -> None:
+def modifica_punto(punto: Punto, *, dati: DatiPunto, versione: int, attore: Utente | None, pagina: str = "") -> None:
     """Change an item that is not under discussion yet. Raises ``Conflitto`` when somebody saved meanwhile."""
     if punto.stato != StatoPunto.DA_TRATTARE:
         raise ErroreDominio(_("Il punto è già stato aperto: il suo testo non cambia più."), "titolo")
@@ -113,7 +120,7 @@ def modifica_punto(punto: Punto, *, dati: DatiPunto, versione: int, attore: Uten
         )
     for campo in ("titolo", "relatore", "proposta", "decide"):
         setattr(punto, campo, getattr(dati, campo))
-    _cambia_la_convocazione(punto.seduta)
+    lettere.cambia_la_convocazione(punto.seduta, pagina=pagina)
     audit.registra("sedute.modifica_punto", punto, attore=attore)
 
 
@@ -121,14 +128,20 @@ def togli_punto(punto: Punto, *, attore: Utente | None) -> None:
     """Take an item away from a draft. Once convened it can only be withdrawn at the sitting: who was called has read it."""
     if punto.seduta.stato != StatoSeduta.BOZZA:
         raise ErroreDominio(_("La seduta è convocata: il punto si ritira in seduta."))
+    parti = [p for p in punto.seduta.punti if p.padre_id == punto.id]
+    if any(p.documenti for p in (punto, *parti)):
+        raise ErroreDominio(_("Ha dei documenti: toglili, poi togli il punto."))
     audit.registra("sedute.togli_punto", punto, attore=attore, dettagli={"titolo": punto.titolo})
-    for parte in [p for p in punto.seduta.punti if p.padre_id == punto.id]:
+    for proposto in proposte.di_punti([p.id for p in (punto, *parti)]):
+        proposto.punto_id = proposto.deciso_il = None
+        advance(proposto, PUNTO_PROPOSTO, "rimetti_punto_proposto", attore=attore)
+    for parte in parti:
         sessione.delete(parte)
     sessione.flush()  # the parts go before the whole they point to
     sessione.delete(punto)
 
 
-def convoca(seduta: Seduta, *, protocollo: str, attore: Utente | None) -> None:
+def convoca(seduta: Seduta, *, protocollo: str, attore: Utente | None, pagina: str = "") -> None:
     """Call the members of the day of the sitting: who they are is written now, and a letter leaves for each account.
 
     Raises ``ErroreDominio`` on an empty agenda, a day in the past, a body without seats.
@@ -139,16 +152,15 @@ def convoca(seduta: Seduta, *, protocollo: str, attore: Utente | None) -> None:
         raise ErroreDominio(_("Quel giorno l’organo non ha nessun posto: non c’è chi convocare."))
     seduta.protocollo = protocollo.strip()
     advance(seduta, SEDUTA, "convoca", attore=attore, dettagli={"protocollo": seduta.protocollo, "posti": len(chiamati)})
-    ora = seduta.convocata_il
     sessione.add_all(
         Convocato(
             ambito_id=seduta.ambito_id, seduta_id=seduta.id, seggio_id=c.seggio_id, utente_id=c.utente_id,
-            spedita_il=ora if c.email else None,
+            canale=Canale.EMAIL if c.email else None,
         )
         for c in chiamati
     )  # fmt: skip
     sessione.flush()  # the letters are written to those who are convened
-    _scrivi_ai_convocati(seduta, _l("Convocazione"))
+    lettere.scrivi_ai_convocati(seduta, _l("Convocazione"), pagina=pagina)
 
 
 def annulla(seduta: Seduta, *, motivo: str, attore: Utente | None) -> None:
@@ -160,53 +172,9 @@ def annulla(seduta: Seduta, *, motivo: str, attore: Utente | None) -> None:
     seduta.sequenza += 1
     advance(seduta, SEDUTA, "annulla", attore=attore, dettagli={"motivo": seduta.motivo})
     if convocata:
-        _scrivi_ai_convocati(seduta, _l("Seduta annullata"))
-
-
-def prova_consegna(convocato: Convocato, *, prova: str, attore: Utente | None) -> None:
-    """Write down how it is known that the call arrived."""
-    convocato.prova, convocato.provata_il = prova.strip(), adesso()
-    audit.registra("sedute.prova_consegna", convocato, attore=attore, dettagli={"prova": convocato.prova})
+        lettere.scrivi_ai_convocati(seduta, _l("Seduta annullata"))
 
 
 def _non_ancora_aperta(seduta: Seduta) -> None:
     if seduta.stato not in (StatoSeduta.BOZZA, StatoSeduta.CONVOCATA):
         raise ErroreDominio(_("La seduta è già cominciata: quando e dove non cambiano più."))
-
-
-def _cambia_la_convocazione(seduta: Seduta) -> None:
-    """Who was convened reads the new agenda in a letter and in the calendar."""
-    if seduta.stato == StatoSeduta.CONVOCATA:
-        seduta.sequenza += 1
-        sessione.flush()  # the letter lists the items in their order
-        _scrivi_ai_convocati(seduta, _l("Cambia l’ordine del giorno"))
-
-
-def _quando(istante: datetime) -> str:
-    return a_roma(istante).strftime("%d/%m/%Y %H:%M")
-
-
-def _scrivi_ai_convocati(seduta: Seduta, che_cosa: Any) -> None:
-    """A letter to each account of who is convened: held, because a person looks at it before it leaves."""
-    indirizzi = queries.indirizzi(seduta.id)
-    if not indirizzi:
-        return
-    with in_italiano():
-        numeri = numera(seduta.punti)
-        odg = "\n".join(f"{numeri[p.id]}. {p.titolo}" for p in seduta.punti)
-        righe = [
-            f"{che_cosa}: {seduta.organo.nome}",
-            _("Quando: %(quando)s", quando=_quando(seduta.inizio)),
-            _("Dove: %(luogo)s", luogo=seduta.luogo),
-            *([_("Da lontano: %(indirizzo)s", indirizzo=seduta.collegamento)] if seduta.collegamento else []),
-            *([_("Protocollo: %(numero)s", numero=seduta.protocollo)] if seduta.protocollo else []),
-            *([_("Perché: %(motivo)s", motivo=seduta.motivo)] if seduta.motivo else []),
-            "",
-            _("Ordine del giorno"),
-            odg,
-        ]
-        oggetto = _(
-            "%(cosa)s: %(organo)s, %(quando)s", cosa=che_cosa, organo=seduta.organo.nome, quando=_quando(seduta.inizio)
-        )
-    testo = "\n".join(righe)
-    outbox.accoda(a=indirizzi, oggetto=oggetto, testo=testo, ambito_id=seduta.ambito_id, riferimento=seduta, trattenuto=True)

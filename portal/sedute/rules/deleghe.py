@@ -18,6 +18,25 @@ class Delega:
     delegato: Hashable
 
 
+@dataclass(frozen=True)
+class Posto:
+    """The key of a delegate who is a member too: its seat."""
+
+    seggio: int
+
+
+def fra_componenti(deleghe: Iterable[Delega], *, ammesse: bool) -> None:
+    """Raise ``ErroreDominio`` when members may not sit for each other, or one that does has sent somebody else."""
+    elenco = list(deleghe)
+    a_posti = {d.seggio: d.delegato.seggio for d in elenco if isinstance(d.delegato, Posto)}
+    if a_posti and not ammesse:
+        raise ErroreDominio(_("In quest’organo un componente non può avere la delega di un altro."), "delegato")
+    if any(da == a for da, a in a_posti.items()):
+        raise ErroreDominio(_("Non ci si può delegare da soli."), "delegato")
+    if {d.seggio for d in elenco} & set(a_posti.values()):
+        raise ErroreDominio(_("Chi ha la delega di un altro deve esserci: non può delegare a sua volta."), "delegato")
+
+
 def controlla(deleghe: Iterable[Delega], *, ammesse: bool, per_persona: int) -> None:
     """Raise ``ErroreDominio`` when delegations are not allowed, or somebody holds more than the body allows."""
     elenco = list(deleghe)

@@ -1,6 +1,7 @@
-"""Views of the sittings: for everyone (``pubbliche``), to prepare them (``ufficio``), to minute them (``banco``)."""
+"""Views of the sittings: for everyone (``pubbliche``), for who is convened (``componente``), to prepare them (``ufficio``,
+``documenti``, ``proposte``), to minute them (``banco``)."""
 
-from . import banco, pubbliche, ufficio  # noqa: F401  their routes
+from . import banco, componente, documenti, proposte, pubbliche, ufficio  # noqa: F401  their routes
 from .area import area
 
 __all__ = ["area"]

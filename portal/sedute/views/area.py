@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...web import Area
+from ...web import Area, assoluto
 from .. import queries
 from ..models import Punto, Seduta
 
@@ -17,3 +17,8 @@ def carica_punto(slug: str, numero: int, punto: int) -> Punto | None:
     """An item of the sitting, with the sitting and everything in it."""
     trovata = queries.intera(slug, numero)
     return next((p for p in trovata.punti if p.id == punto), None) if trovata else None
+
+
+def pagina_di_chi_e_convocato(seduta: Seduta) -> str:
+    """Where one reads the call and answers, for the letters."""
+    return assoluto("sedute.mia", slug=seduta.organo.slug, numero=seduta.numero)

@@ -32,6 +32,8 @@ from ..operations import banco, votazioni
 from ..permissions import P
 from ..rules import parole
 from ..rules.agenda import numera
+from ..rules.consegna import conta
+from ..rules.documenti import aggiunto_dopo
 from ..rules.presenze import mancanze
 from .area import area, carica, carica_punto
 from .sala_in_pagina import RigaPresenza, gradini, righe
@@ -89,7 +91,8 @@ def _pagina(seduta: Seduta, punto: Punto | None, prova: Callable[[Moduli], Any] 
         seduta=seduta, punto=punto, numeri=numera(seduta.punti), sala=sala, presenti=presenti, moduli=moduli, errato=errato,
         componenti=queries.componenti(seduta), gradini=gradini(sala, seduta.aperta_il, ora), ora=ora,
         mancanze=mancanze(sala.momenti, aperta_alle=seduta.aperta_il) if seduta.aperta_il else (),
-        azioni=queries.azioni_aperte(seduta.organo_id), parole=parole, StatoPunto=StatoPunto, StatoSeduta=StatoSeduta,
+        azioni=queries.azioni_aperte(seduta.organo_id), parole=parole, risposte=conta(seduta.convocati),
+        aggiunto_dopo=aggiunto_dopo, StatoPunto=StatoPunto, StatoSeduta=StatoSeduta,
         errori_modulo=errato is not None,
     )  # fmt: skip
     return html, 422 if errato is not None else 200

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, g, render_template
 
+from ... import downloads
 from ...access import can, public
 from ...errors import NonTrovato
 from ...memoria import in_memoria
@@ -14,13 +15,14 @@ from ...organi.models import Pubblicazione
 from ...paging import Pagina, cursore
 from ...verbale import queries as verbali
 from .. import calendario, queries
+from ..convocazione import convocazione_pdf, preavviso_di
 from ..models import Seduta, StatoSeduta
 from ..permissions import P
 from ..rules import parole
 from ..rules.agenda import numera
+from ..rules.documenti import aggiunto_dopo
 from .area import area, carica
 from .sala_in_pagina import righe
-from .ufficio import preavviso_di
 
 PER_PAGINA = 20
 
@@ -75,7 +77,32 @@ def seduta(slug: str, numero: int) -> Any:
         StatoSeduta=StatoSeduta,
         puo_verbalizzare=can(P.VERBALIZZA, trovata),
         verbale=mostra and verbali.stato_di(trovata.id) == verbali.PUBBLICO,
+        convocato=can(P.PARTECIPA, trovata),
+        aggiunto_dopo=aggiunto_dopo,
     )
+
+
+@area.get("/organi/<slug>/sedute/<int:numero>/convocazione.pdf")
+@public
+def convocazione(slug: str, numero: int) -> Response:
+    """The call as everyone may keep it: without the address from afar and the papers that are not for everyone."""
+    trovata = _pubblicata(slug, numero)
+    a = g.ambito
+    contenuto = convocazione_pdf(trovata, ambito=a.nome, capofila=a.capofila, per_chi_e_convocato=False)
+    return downloads.pdf(contenuto, f"convocazione-{slug}-{numero}.pdf")
+
+
+@area.get("/organi/<slug>/sedute/<int:numero>/documenti/<int:documento_id>")
+@public
+def documento(slug: str, numero: int, documento_id: int) -> Response:
+    """A paper for everyone, of a sitting that everyone may know of."""
+    trovata = queries.con_i_convocati(slug, numero)
+    if trovata is None or trovata.convocata_il is None or trovata.stato == StatoSeduta.BOZZA:
+        raise NonTrovato
+    carte = [d for p in trovata.punti for d in p.documenti if d.id == documento_id and not d.riservato]
+    if not carte:
+        raise NonTrovato
+    return downloads.scarica(carte[0].chiave, nome=carte[0].nome, dimensione=carte[0].dimensione)
 
 
 @area.get("/organi/<slug>/sedute/<int:numero>/seduta.ics")
@@ -93,6 +120,4 @@ def feed(slug: str) -> Any:
 
 
 def _calendario(sedute: Any, nome: str) -> Response:
-    risposta = Response(calendario.di_sedute(sedute, g.ambito), mimetype="text/calendar")
-    risposta.headers["Content-Disposition"] = f'attachment; filename="{nome}.ics"'
-    return risposta
+    return downloads.ics(calendario.di_sedute(sedute, g.ambito), nome)

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from .. import queries
-from ..models import Seduta, Verso
+from ..models import Risposta, Seduta, Verso
 from ..rules.sala import Sala
 
 LARGO, ALTO = 280, 70
@@ -22,6 +22,8 @@ class RigaPresenza:
     chi: str
     qualita: str
     delegato: str
+    risposta: Risposta | None
+    giustificata: bool
     quota: Decimal | None
     voto: bool
     in_sala: bool
@@ -44,6 +46,8 @@ def righe(seduta: Seduta, sala: Sala) -> list[RigaPresenza]:
                 chi=c.seggio.rappresenta,
                 qualita=siede.qualita if siede else "",
                 delegato=c.delegato,
+                risposta=c.risposta,
+                giustificata=c.giustificata,
                 quota=c.seggio.quota,
                 voto=c.seggio.voto,
                 in_sala=c.seggio_id in (sala.presenti if c.seggio.voto else senza_voto),

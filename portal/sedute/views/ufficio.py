@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,24 +18,27 @@ from ...organi.models import Organo
 from ...paging import Pagina, cursore
 from ...verbale import queries as verbali
 from .. import queries
+from ..convocazione import preavviso_di
 from ..forms import (
+    ModuloConsegna,
     ModuloConvoca,
     ModuloDelega,
     ModuloMotivo,
-    ModuloProva,
     ModuloPunto,
     ModuloSeduta,
     del_punto,
     della_seduta,
 )
 from ..models import Azione, Convocato, Punto, Seduta, StatoSeduta
-from ..operations import banco
+from ..operations import banco, deleghe, ordine, risposte
 from ..operations import sedute as operations
 from ..permissions import P
+from ..queries import mie as queries_mie
+from ..queries import proposte
 from ..rules import parole
-from ..rules.agenda import numera
-from ..rules.convocazione import Preavviso, RegolaPreavviso, preavviso
-from .area import area, carica, carica_punto
+from ..rules.agenda import estremi, numera
+from ..rules.consegna import Consegna, consegna, conta, vista
+from .area import area, carica, carica_punto, pagina_di_chi_e_convocato
 
 PER_PAGINA = 30
 
@@ -49,7 +53,10 @@ def ufficio() -> Any:
         raise NonTrovato
     da_tenere = queries.da_tenere() if dopo is None else []
     attivi = organi.elenco(adesso().date())
-    return render_template("sedute/ufficio.html", da_tenere=da_tenere, tenute=tenute, organi=attivi, parole=parole)
+    return render_template(
+        "sedute/ufficio.html", da_tenere=da_tenere, tenute=tenute, organi=attivi, parole=parole,
+        da_decidere=proposte.da_decidere_per_organo(),
+    )  # fmt: skip
 
 
 @area.route("/ufficio/organi/<slug>/sedute/nuova", methods=["GET", "POST"])
@@ -81,14 +88,21 @@ def prepara(seduta: Seduta) -> Any:
         chi=queries.chi_siede([c.seggio_id for c in seduta.convocati], seduta.inizio.date()),
         azioni=queries.azioni_aperte(seduta.organo_id),
         verbale=verbali.stato_di(seduta.id),
+        consegne=_consegne(seduta),
+        risposte=conta(seduta.convocati),
+        spenti=estremi(seduta.punti),
+        proposte=proposte.in_attesa(seduta.organo_id) if seduta.stato == StatoSeduta.BOZZA else [],
         parole=parole,
     )
 
 
-def preavviso_di(seduta: Seduta) -> Preavviso:
-    """The notice that was given, or that would be given now."""
-    regola = RegolaPreavviso(seduta.organo.preavviso_giorni, seduta.organo.preavviso_ore)
-    return preavviso(seduta.convocata_il or adesso(), seduta.inizio, regola, urgente=seduta.urgente)
+def _consegne(seduta: Seduta) -> dict[int, tuple[Consegna, datetime | None]]:
+    """How far the call has got with each, by the id of the row."""
+    partite = queries_mie.lettere_partite(seduta.id)
+    return {
+        c.id: consegna(c, partita=partite.get(c.utente_id or 0), per_lettera=c.utente_id is not None)
+        for c in seduta.convocati
+    }
 
 
 def _torna(seduta: Seduta) -> Any:
@@ -101,7 +115,10 @@ def scrivi(seduta: Seduta) -> Any:
     modulo = ModuloSeduta(data=della_seduta(seduta))
     if modulo.validate_on_submit():
         try:
-            operations.modifica(seduta, dati=modulo.dati(), versione=modulo.versione.data or 0, attore=current_user)
+            operations.modifica(
+                seduta, dati=modulo.dati(), versione=modulo.versione.data or 0, attore=current_user,
+                pagina=pagina_di_chi_e_convocato(seduta),
+            )  # fmt: skip
         except Conflitto as conflitto:
             conflitto.ritorno = url_for(".scrivi", slug=seduta.organo.slug, numero=seduta.numero)
             raise
@@ -123,7 +140,9 @@ def nuovo_punto(seduta: Seduta) -> Any:
     modulo = ModuloPunto().con_padri(_padri(seduta))
     if modulo.validate_on_submit():
         try:
-            operations.aggiungi_punto(seduta, dati=modulo.dati(), attore=current_user)
+            operations.aggiungi_punto(
+                seduta, dati=modulo.dati(), attore=current_user, pagina=pagina_di_chi_e_convocato(seduta)
+            )
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
         else:
@@ -156,7 +175,10 @@ def scrivi_punto(punto: Punto) -> Any:
     modulo = ModuloPunto(data=del_punto(punto)).con_padri(_padri(punto.seduta))
     if modulo.validate_on_submit():
         try:
-            operations.modifica_punto(punto, dati=modulo.dati(), versione=modulo.versione.data or 0, attore=current_user)
+            operations.modifica_punto(
+                punto, dati=modulo.dati(), versione=modulo.versione.data or 0, attore=current_user,
+                pagina=pagina_di_chi_e_convocato(punto.seduta),
+            )  # fmt: skip
         except Conflitto as conflitto:
             seduta = punto.seduta
             conflitto.ritorno = url_for(".scrivi_punto", slug=seduta.organo.slug, numero=seduta.numero, punto=punto.id)
@@ -181,6 +203,19 @@ def togli_punto(punto: Punto) -> Any:
     return _torna(punto.seduta)
 
 
+@area.post("/ufficio/organi/<slug>/sedute/<int:numero>/punti/<int:punto>/sposta")
+@requires(P.PREPARA, load=carica_punto)
+def sposta_punto(punto: Punto) -> Any:
+    """One place up (``dove`` is «su») or down."""
+    su = request.form.get("dove") == "su"
+    try:
+        ordine.sposta_punto(punto, su=su, attore=current_user, pagina=pagina_di_chi_e_convocato(punto.seduta))
+    except ErroreDominio as errore:
+        flash(str(errore.messaggio), "errore")
+    dove = url_for("sedute.prepara", slug=punto.seduta.organo.slug, numero=punto.seduta.numero, _anchor="odg")
+    return redirect(dove, 303)
+
+
 @area.route("/ufficio/organi/<slug>/sedute/<int:numero>/convoca", methods=["GET", "POST"])
 @requires(P.CONVOCA, load=carica)
 def convoca(seduta: Seduta) -> Any:
@@ -188,7 +223,10 @@ def convoca(seduta: Seduta) -> Any:
     modulo = ModuloConvoca()
     if modulo.validate_on_submit():
         try:
-            operations.convoca(seduta, protocollo=modulo.protocollo.data or "", attore=current_user)
+            operations.convoca(
+                seduta, protocollo=modulo.protocollo.data or "", attore=current_user,
+                pagina=pagina_di_chi_e_convocato(seduta),
+            )  # fmt: skip
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
         else:
@@ -249,12 +287,16 @@ def _convocato(slug: str, numero: int, convocato: int) -> DaProvare | None:
 def convocato(trovato: DaProvare) -> Any:
     """Who is called for a seat: how it is known that the call arrived, and who comes in the holder's place."""
     seduta, suo = trovato.seduta, trovato.convocato
-    prova, delega = ModuloProva(prefix="prova", obj=suo), ModuloDelega(prefix="delega", obj=suo)
+    prova = ModuloConsegna(prefix="prova", obj=suo, vista=vista(suo))
+    delega = ModuloDelega(prefix="delega", obj=suo)
     if prova.is_submitted():
         mandato, gesto = (delega, _delega) if "delega-delegato" in request.form else (prova, _prova)
         if mandato.validate():
             try:
                 gesto(seduta, suo, mandato)
+            except Conflitto as conflitto:
+                conflitto.ritorno = url_for(".convocato", slug=seduta.organo.slug, numero=seduta.numero, convocato=suo.id)
+                raise
             except ErroreDominio as errore:
                 mandato.rifiuta(errore)
             else:
@@ -262,14 +304,15 @@ def convocato(trovato: DaProvare) -> Any:
                 return _torna(seduta)
     stato = 422 if prova.ha_errori or delega.ha_errori else 200
     html = render_template(
-        "sedute/convocato.html", seduta=seduta, convocato=suo, prova=prova, delega=delega, errori_modulo=stato == 422
-    )
+        "sedute/convocato.html", seduta=seduta, convocato=suo, prova=prova, delega=delega, parole=parole,
+        consegna=_consegne(seduta)[suo.id], errori_modulo=stato == 422,
+    )  # fmt: skip
     return html, stato
 
 
-def _prova(_seduta: Seduta, convocato: Convocato, modulo: Any) -> None:
-    operations.prova_consegna(convocato, prova=modulo.prova.data, attore=current_user)
+def _prova(seduta: Seduta, convocato: Convocato, modulo: Any) -> None:
+    risposte.prova_consegna(seduta, convocato, dati=modulo.dati(), letta=modulo.vista.data or "", attore=current_user)
 
 
 def _delega(seduta: Seduta, convocato: Convocato, modulo: Any) -> None:
-    banco.delega(seduta, convocato, delegato=modulo.delegato.data or "", attore=current_user)
+    deleghe.delega(seduta, convocato, delegato=modulo.delegato.data or "", attore=current_user)
