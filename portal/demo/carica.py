@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, valutazione
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, tavoli, valutazione
 from .lettura import leggi
 
 AMBITI = {
@@ -85,6 +85,7 @@ def _carica(quando: Calendario) -> None:
         organi.carica(scena.ambiti["casarano"])
         sedute.carica()
         rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
+        tavoli.carica(scena.ambiti["casarano"], scena.enti)
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):
         _gagliano(scena)

@@ -19,6 +19,7 @@ from ..i18n import _n
 from ..progetti import queries as progetti
 from ..rete import queries as rete
 from ..rete.queries import elezioni
+from ..tavoli.queries import ufficio as tavoli
 from ..utenti.models import Utente
 from . import queries
 
@@ -76,6 +77,16 @@ def della_rete(_utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, decadenze, "rete.ufficio", urgente=True)
 
 
+def dei_tavoli(_utente: Utente) -> Iterable[Voce]:
+    richieste, contributi = tavoli.conta_richieste(), tavoli.conta_da_rispondere()
+    testo = _n(
+        "richiesta di partecipare a un tavolo, da decidere", "richieste di partecipare ai tavoli, da decidere", richieste
+    )
+    yield Voce(testo, richieste, "tavoli.ufficio", urgente=True)
+    testo = _n("contributo a un tavolo senza risposta", "contributi ai tavoli senza risposta", contributi)
+    yield Voce(testo, contributi, "tavoli.ufficio")
+
+
 def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     falliti, trattenuti = queries.conta_messaggi(utente, "falliti"), queries.conta_messaggi(utente, "trattenuti")
     testo = _n("messaggio che non è partito", "messaggi che non sono partiti", falliti)
@@ -84,7 +95,7 @@ def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, trattenuti, "home.messaggi", {"filtro": "trattenuti"}, urgente=True)
 
 
-FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, della_guida, dei_messaggi)
+FONTI: tuple[Fonte, ...] = (degli_avvisi, dei_progetti, della_rete, dei_tavoli, della_guida, dei_messaggi)
 
 
 def da_fare(utente: Utente, fonti: Iterable[Fonte] = FONTI) -> list[Voce]:

@@ -30,6 +30,7 @@ from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
 from portal.rete.models import StatoAdesione
+from portal.tavoli.models import StatoContributo, StatoPartecipazione, StatoTavolo
 from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
@@ -51,6 +52,7 @@ from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
 from tests.rete import costruttori as rete
+from tests.tavoli import costruttori as tavoli
 from tests.sedute import costruttori as riunioni
 
 GETTONE = "gettone-di-prova-della-matrice"
@@ -128,6 +130,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _piano(ambito, scheda, luogo)
     _organi(ambito, luogo)
     _rete(ambito, enti, luogo)
+    _tavoli(ambito, enti, scheda, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -320,6 +323,34 @@ def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
     chiesta = rete.adesione(categoria, enti[1], StatoAdesione.RICHIESTA)
     rete.adesione(categoria, enti[2], StatoAdesione.RESPINTA, motivo="segreto-rifiuto")
     luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id
+
+
+def _tavoli(ambito: Ambito, enti: list[Ente], scheda: Scheda, luogo: Any) -> None:
+    """An open tavolo with something of each ente and of a citizen, one that gave back, a percorso being prepared."""
+    di = tavoli.percorso(ambito, f"percorso-{ambito.slug}")
+    aperto = tavoli.tavolo(di, f"tavolo-{ambito.slug}", restituzione="segreto-restituzione")
+    giorno = tavoli.incontro(aperto, date(2026, 12, 1))
+    chiesta = tavoli.partecipazione(aperto, enti[0], perche="segreto-partecipa")
+    bozza = tavoli.contributo(aperto, enti[0], StatoContributo.BOZZA, bisogno="segreto-contributo")
+    mandato = tavoli.contributo(aperto, enti[0], bisogno="segreto-mandato")
+    cittadino = tavoli.contributo(aperto, None, StatoContributo.DA_CONFERMARE, bisogno="Mancano autobus")
+    tavoli.mittente(cittadino, f"{GETTONE}-{ambito.slug}", email="segreto-cittadino@prova.example")
+    tavoli.partecipazione(aperto, enti[1], StatoPartecipazione.AMMESSA)
+    pensata = tavoli.priorita(aperto, contributi=(mandato,), numero=1, titolo="segreto-priorita")
+    finito = tavoli.tavolo(di, f"finito-{ambito.slug}", stato=StatoTavolo.RESTITUITO, restituzione="Il tavolo chiede.")
+    risposto = tavoli.contributo(finito, enti[0], StatoContributo.RISPOSTO)
+    tavoli.priorita(finito, contributi=(risposto,), schede=(scheda,), numero=1)
+    preparato = tavoli.percorso(ambito, f"percorso-bozza-{ambito.slug}", bozza=True, titolo="segreto-percorso")
+    nascosto = tavoli.tavolo(preparato, f"tavolo-bozza-{ambito.slug}", titolo="segreto-percorso")
+    luogo.percorso, luogo.percorso_bozza, luogo.tavolo, luogo.tavolo_bozza = (
+        di.slug,
+        preparato.slug,
+        aperto.slug,
+        nascosto.slug,
+    )
+    luogo.tavolo_finito, luogo.tavolo_id, luogo.incontro, luogo.priorita = finito.slug, aperto.id, giorno.id, pensata.numero
+    luogo.partecipazione, luogo.contributo_bozza, luogo.contributo_mandato = chiesta.id, bozza.id, mandato.id
+    luogo.contributo_di_cittadino, luogo.gettone = cittadino.id, f"{GETTONE}-{ambito.slug}"
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:
