@@ -30,8 +30,8 @@ from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
 from portal.rete.models import StatoAdesione
-from portal.tavoli.models import StatoContributo, StatoPartecipazione, StatoTavolo
 from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
+from portal.tavoli.models import StatoContributo, StatoPartecipazione, StatoTavolo
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
 from portal.utenti.rules import impronta
@@ -52,8 +52,8 @@ from tests.fabbrica import salva
 from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
 from tests.rete import costruttori as rete
-from tests.tavoli import costruttori as tavoli
 from tests.sedute import costruttori as riunioni
+from tests.tavoli import costruttori as tavoli
 
 GETTONE = "gettone-di-prova-della-matrice"
 CONTENUTO = b"%PDF-1.4 segreto-allegato\n"
