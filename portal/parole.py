@@ -27,6 +27,7 @@ AZIONI: Mapping[str, Any] = {
     "avvisi.crea": _l("ha creato l’avviso"),
     "avvisi.scrivi": _l("ha scritto una sezione dell’avviso"),
     "avvisi.scrivi_parte": _l("ha scritto un elenco dell’avviso"),
+    "avvisi.collega_priorita": _l("ha legato l’avviso alle priorità dei tavoli"),
     "avvisi.pubblica": _l("ha pubblicato l’avviso"),
     "avvisi.chiudi": _l("ha chiuso l’avviso, a termine passato"),
     "avvisi.pubblica_esito": _l("ha segnato sull’avviso che l’esito è pubblicato"),

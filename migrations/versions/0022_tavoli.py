@@ -295,6 +295,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tavolo_area_ambito_id"), ["ambito_id"], unique=False)
 
     op.create_table(
+        "avviso_priorita",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("avviso_id", sa.Integer(), nullable=False),
+        sa.Column("priorita_id", sa.Integer(), nullable=False),
+        sa.Column("ambito_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ambito_id"], ["ambito.id"], name=op.f("fk_avviso_priorita_ambito_id")),
+        sa.ForeignKeyConstraint(["avviso_id"], ["avviso.id"], name=op.f("fk_avviso_priorita_avviso_id")),
+        sa.ForeignKeyConstraint(["priorita_id"], ["priorita.id"], name=op.f("fk_avviso_priorita_priorita_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_avviso_priorita")),
+        sa.UniqueConstraint("avviso_id", "priorita_id", name=op.f("uq_avviso_priorita_avviso_id_priorita_id")),
+    )
+    with op.batch_alter_table("avviso_priorita", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_avviso_priorita_ambito_id"), ["ambito_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_avviso_priorita_priorita_id"), ["priorita_id"], unique=False)
+
+    op.create_table(
         "mittente",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contributo_id", sa.Integer(), nullable=False),
@@ -362,6 +378,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mittente_ambito_id"))
 
     op.drop_table("mittente")
+    with op.batch_alter_table("avviso_priorita", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_avviso_priorita_priorita_id"))
+        batch_op.drop_index(batch_op.f("ix_avviso_priorita_ambito_id"))
+
+    op.drop_table("avviso_priorita")
     with op.batch_alter_table("tavolo_area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tavolo_area_ambito_id"))
 

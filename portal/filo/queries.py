@@ -16,7 +16,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from ..ambiti.models import Ambito
-from ..avvisi.models import Avviso
+from ..avvisi.models import Avviso, AvvisoPriorita
 from ..avvisi.queries import PUBBLICI
 from ..db import sessione
 from ..guida.models import Servizio
@@ -136,7 +136,7 @@ def _da_scheda() -> Select[Any]:
     ultimo = select(func.max(altro.id)).where(altro.scheda_id == Scheda.id, altro.stato.in_(PUBBLICI))
     avviso = Avviso.id == ultimo.correlate(Scheda).scalar_subquery()
     base = select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso)
-    return _resto(base).where(Scheda.id == bindparam("di"))
+    return _resto(base, _priorita_di_scheda(func.min)).where(Scheda.id == bindparam("di"))
 
 
 @cache
@@ -154,10 +154,20 @@ def _da_proposta() -> Select[Any]:
 def _dell_avviso(quale: Any) -> Select[Any]:
     base = select(*_colonne()).select_from(Avviso)
     base = base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id)
-    return _resto(base).where(Avviso.id == quale)
+    sua, scelta, dal_tavolo = aliased(Priorita), aliased(AvvisoPriorita), aliased(Tavolo)
+    propria = (
+        select(func.min(sua.id))
+        .join(scelta, scelta.priorita_id == sua.id)
+        .join(dal_tavolo, dal_tavolo.id == sua.tavolo_id)
+        .where(scelta.avviso_id == Avviso.id, dal_tavolo.stato == StatoTavolo.RESTITUITO)
+        .correlate(Avviso)
+        .scalar_subquery()
+    )
+    return _resto(base, func.coalesce(propria, _priorita_di_scheda(func.min))).where(Avviso.id == quale)
 
 
-def _resto(cerca: Select[Any]) -> Select[Any]:
+def _resto(cerca: Select[Any], priorita: Any) -> Select[Any]:
+    """What follows and what comes before; ``priorita``: the id of the priority that the thread starts from."""
     altro = aliased(Servizio)
     primo = select(func.min(altro.id)).where(altro.scheda_id == Scheda.id, altro.pubblicato)
     servizio = Servizio.id == primo.correlate(Scheda).scalar_subquery()
@@ -166,7 +176,7 @@ def _resto(cerca: Select[Any]) -> Select[Any]:
         .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
         .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
         .outerjoin(Servizio, servizio)
-        .outerjoin(Priorita, Priorita.id == _priorita_di_scheda(func.min))
+        .outerjoin(Priorita, Priorita.id == priorita)
         .outerjoin(Tavolo, Tavolo.id == Priorita.tavolo_id)
         .join(Ambito, Ambito.id == bindparam("nell_ambito"))  # one row, joined by value: its slug is in the addresses
         .order_by(Progetto.id.desc())

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from portal import audit, clocks, outbox, tenancy
 from portal.ambiti.models import Ambito, Comune, Festivita, Impostazione, Popolazione
-from portal.avvisi.models import Avviso, StatoAvviso
+from portal.avvisi.models import Avviso, AvvisoPriorita, StatoAvviso
 from portal.clocks import adesso
 from portal.db import sessione
 from portal.enti.models import Ente
@@ -130,7 +130,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _piano(ambito, scheda, luogo)
     _organi(ambito, luogo)
     _rete(ambito, enti, luogo)
-    _tavoli(ambito, enti, scheda, luogo)
+    _tavoli(ambito, enti, scheda, aperto, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -325,7 +325,7 @@ def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
     luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id
 
 
-def _tavoli(ambito: Ambito, enti: list[Ente], scheda: Scheda, luogo: Any) -> None:
+def _tavoli(ambito: Ambito, enti: list[Ente], scheda: Scheda, avviso: Avviso, luogo: Any) -> None:
     """An open tavolo with something of each ente and of a citizen, one that gave back, a percorso being prepared."""
     di = tavoli.percorso(ambito, f"percorso-{ambito.slug}")
     aperto = tavoli.tavolo(di, f"tavolo-{ambito.slug}", restituzione="segreto-restituzione")
@@ -339,7 +339,8 @@ def _tavoli(ambito: Ambito, enti: list[Ente], scheda: Scheda, luogo: Any) -> Non
     pensata = tavoli.priorita(aperto, contributi=(mandato,), numero=1, titolo="segreto-priorita")
     finito = tavoli.tavolo(di, f"finito-{ambito.slug}", stato=StatoTavolo.RESTITUITO, restituzione="Il tavolo chiede.")
     risposto = tavoli.contributo(finito, enti[0], StatoContributo.RISPOSTO)
-    tavoli.priorita(finito, contributi=(risposto,), schede=(scheda,), numero=1)
+    detta = tavoli.priorita(finito, contributi=(risposto,), schede=(scheda,), numero=1)
+    salva(AvvisoPriorita(ambito_id=ambito.id, avviso_id=avviso.id, priorita_id=detta.id))
     preparato = tavoli.percorso(ambito, f"percorso-bozza-{ambito.slug}", bozza=True, titolo="segreto-percorso")
     nascosto = tavoli.tavolo(preparato, f"tavolo-bozza-{ambito.slug}", titolo="segreto-percorso")
     luogo.percorso, luogo.percorso_bozza, luogo.tavolo, luogo.tavolo_bozza = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from portal.avvisi.models import StatoAvviso
+from portal.clocks import adesso
 from portal.filo import queries as filo
 from portal.tavoli import queries
 from portal.tavoli.models import Area, StatoContributo, StatoPartecipazione, StatoTavolo
@@ -143,3 +145,25 @@ def test_il_filo_non_dice_una_priorita_non_ancora_restituita(finito, contesto):
 def test_il_filo_conta_le_altre_priorita_della_scheda(finito, contesto):
     priorita(finito.finito, schede=(finito.scheda,), perche="Anche questa")
     assert per_nome(filo.passi_scheda(finito.scheda))["Priorità"].atto == "e un’altra priorità dei tavoli"
+
+
+def test_un_avviso_dice_da_quale_priorita_nasce(app, finito, entra, cliente):
+    with scrivendo(app):
+        operatore = fabbrica.utente(fabbrica.Ruolo.OPERATORE, ambito=finito.ambito)
+        bozza = fabbrica.avviso(finito.ambito, stato=StatoAvviso.BOZZA, slug="trasporto-sociale", titolo="Trasporto sociale")
+    chi, pagina = entra(operatore), "/prova/ufficio/avvisi/trasporto-sociale/risorse"
+    aperto = chi.modulo(chi.get(pagina))
+    assert "priorita" not in aperto
+    assert chi.post(pagina, {**aperto, "priorita": "999999"}).stato == 422
+    assert chi.post(pagina, {**aperto, "priorita": str(finito.priorita.id)}).stato == 303
+    assert chi.modulo(chi.get(pagina))["priorita"] == str(finito.priorita.id)
+    assert "Trasporto sociale" not in cliente.get("/prova/tavoli/due-aree").testo
+    with scrivendo(app):
+        fabbrica.cambia(
+            bozza, stato=StatoAvviso.PUBBLICATO, pubblicato_il=adesso(), anno=2026, numero=9,
+            termine=adesso() + timedelta(days=9),
+        )  # fmt: skip
+    assert cliente.get("/prova/tavoli/due-aree").dom.select_one("#priorita-1 a[href='/prova/avvisi/trasporto-sociale']")
+    letto = cliente.get("/prova/avvisi/trasporto-sociale").testo
+    assert ("Anziani e disabilità" in letto, "Trasporto" in letto) == (True, True)
+    assert chi.post(pagina, {**aperto, "priorita": []}).stato == 400

@@ -30,6 +30,7 @@ from ..models import (
     StatoContributo,
     StatoPartecipazione,
     StatoPercorso,
+    StatoTavolo,
     Tavolo,
 )
 
@@ -208,6 +209,18 @@ def email_di(contributo_id: int) -> str | None:
 
 def giorni_incontri(tavolo_id: int) -> list[date]:
     return list(sessione.scalars(select(Incontro.giorno).where(Incontro.tavolo_id == tavolo_id).limit(500)))
+
+
+def priorita_restituite(limite: int = 300) -> list[tuple[int, str]]:
+    """The published priorities of the Ambito, the latest tavoli first: what a call may come from."""
+    cerca = (
+        select(Priorita.id, Tavolo.titolo, Priorita.titolo)
+        .join(Tavolo, Tavolo.id == Priorita.tavolo_id)
+        .where(Tavolo.stato == StatoTavolo.RESTITUITO)
+        .order_by(Tavolo.percorso_id.desc(), Tavolo.numero, Priorita.numero)
+        .limit(limite)
+    )
+    return [(i, f"{titolo} ({tavolo_})") for i, tavolo_, titolo in sessione.execute(cerca)]
 
 
 def organi_scelti() -> list[tuple[int, str]]:

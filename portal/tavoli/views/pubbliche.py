@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from ...access import can, public
+from ...avvisi import queries as avvisi
 from ...clocks import oggi
 from ...errors import FuoriTermine, NonTrovato, TroppiTentativi
 from ...filo import queries as filo
@@ -75,6 +76,7 @@ def tavolo(slug: str) -> Any:
         istanze_chiuse=rules.chiuso_alle_istanze(trovato, oggi()),
         contributi_chiusi=rules.chiuso_ai_contributi(trovato, oggi()),
         filo_passi=filo.passi_tavolo(trovato),
+        avvisi=avvisi.di_tavolo(trovato.id),
         regole=rules,
         puo_gestire=can(P.PREPARA, trovato),
     )
