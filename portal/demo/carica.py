@@ -115,6 +115,7 @@ def _casarano(s: Scena) -> None:
         avviso = avvisi.pubblica(
             "pronto-intervento-sociale", ambito=s.ambiti["casarano"], scheda_id=scheda.id if scheda else None,
             termine=s.quando.giorni_fa(45, 12), attore=responsabile,
+            priorita=tavoli.priorita_di_scheda(scheda.id) if scheda else (),
         )  # fmt: skip
     presentate = [
         _presenta(s, avviso, "pronto-intervento-associazione-esempio-aps", "associazione-esempio-aps", 2, giorni_fa=46),

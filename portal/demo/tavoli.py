@@ -21,7 +21,7 @@ from ..piano.models import Scheda
 from ..piano.queries import ciclo_per_codice
 from ..sedute.models import Seduta
 from ..tavoli import rules
-from ..tavoli.models import Area, Contributo, EsitoContributo, Mittente, Partecipazione, Percorso, Tavolo
+from ..tavoli.models import Area, Contributo, EsitoContributo, Mittente, Partecipazione, Percorso, PrioritaScheda, Tavolo
 from ..tavoli.operations import contributi, partecipazioni, percorsi, restituzione
 from ..tavoli.operations.contributi import Risposta, Testi
 from ..tavoli.operations.partecipazioni import Decisione
@@ -43,6 +43,11 @@ def carica(ambito: Ambito, enti: Mapping[str, Ente]) -> None:
     """The path of 2022 and the open one. Call it inside ``usa_ambito``, when plan and sittings are there."""
     _del_2022(ambito, enti)
     _aperto(ambito, enti)
+
+
+def priorita_di_scheda(scheda_id: int) -> list[int]:
+    """The priorities that the sheet takes up: what a call on it comes from."""
+    return list(sessione.scalars(select(PrioritaScheda.priorita_id).where(PrioritaScheda.scheda_id == scheda_id)))
 
 
 def _alle(giorno: date, ora: int = 10) -> datetime:

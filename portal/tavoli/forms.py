@@ -90,7 +90,7 @@ class ModuloCittadino(ModuloBase):
             DataRequired(OBBLIGATORIO), RIGA,
             Regexp(r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$", message=_l("Scrivi un indirizzo così: nome@esempio.it.")),
         ],
-        description=_l("Serve per la conferma e per la risposta. Non si pubblica, e dopo la risposta si cancella."),
+        description=_l("Serve per la conferma e la risposta. Non si pubblica, e si cancella 30 giorni dopo la risposta."),
     )  # fmt: skip
 
     def testi(self) -> Testi:

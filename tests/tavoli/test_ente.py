@@ -130,6 +130,9 @@ def test_scrive_una_bozza_la_cambia_la_manda(app, mondo, base, entra):
     assert "arrivato dopo gli incontri" in pagina.testo
     assert not pagina.dom.select_one("textarea")
     assert chi.post(f"{fatto.luogo}/invia").stato == 409
+    ritardo = chi.post(fatto.luogo, {**aperto, "proposta": "Un’altra ancora"})
+    assert (ritardo.stato, "già stato mandato" in ritardo.testo) == (422, True)
+    assert tutti(Contributo)[0].proposta == "Aprire anche la domenica"
 
 
 def test_il_compilatore_scrive_ma_non_manda(mondo, bozza, entra):

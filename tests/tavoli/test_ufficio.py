@@ -105,6 +105,15 @@ def test_un_tavolo_cambia_aree_e_organo(app, mondo, entra, cliente):
     assert cliente.get("/prova/tavoli/inclusione").stato == 200
 
 
+def test_un_tavolo_non_prende_le_parole_degli_indirizzi(mondo, entra, cliente):
+    chi = entra(mondo.operatore)
+    nuovo = {"titolo": "Percorsi", "testo": "Di lavoro.", "aree": "inclusione"}
+    assert modulo(chi, f"{UFFICIO}/percorsi/percorso/tavolo", **nuovo).stato == 303
+    assert [t.slug for t in tutti(Tavolo)] == ["inclusione", "percorsi-2"]
+    ancora = modulo(chi, f"{UFFICIO}/percorsi/percorso/tavolo", **{**nuovo, "numero": str(tutti(Tavolo)[1].numero)})
+    assert (ancora.stato, "già un tavolo con questo numero" in ancora.errore_di("numero")) == (422, True)
+
+
 def test_un_incontro_si_cambia_e_si_toglie(app, mondo, entra, cliente):
     with scrivendo(app):
         giorno = incontro(mondo.tavolo, date(2026, 12, 1))

@@ -28,6 +28,9 @@ VINCOLI = {
     "uq_tavolo_percorso_id_numero": ("numero", _l("In questo percorso c’è già un tavolo con questo numero.")),
 }
 
+PAROLE = {"percorsi", "conferma", "contributi", "partecipazioni"}
+"""Words that stand in the addresses where the slug of a tavolo does."""
+
 
 @dataclass(frozen=True)
 class DatiFase:
@@ -147,7 +150,7 @@ def crea_tavolo(percorso: Percorso, *, dati: DatiTavolo, attore: Utente | None, 
     """A tavolo of the percorso. Raises ``ErroreDominio`` without an area, or when its number is taken."""
     if not dati.aree:
         raise ErroreDominio(_("Scegli almeno un’area."), "aree")
-    slug = slug or fai_slug(dati.titolo, queries.slug_tavoli(fai_slug(dati.titolo)[:20]))
+    slug = slug or fai_slug(dati.titolo, queries.slug_tavoli(fai_slug(dati.titolo)[:20]) | PAROLE)
     nuovo = Tavolo(
         ambito_id=percorso.ambito_id, percorso_id=percorso.id, numero=dati.numero, slug=slug,
         titolo=dati.titolo, testo=dati.testo, organo_id=dati.organo_id, restituzione="", stato=StatoTavolo.APERTO,

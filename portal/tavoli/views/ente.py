@@ -168,7 +168,7 @@ def _contributo(contributo_id: int) -> Contributo | None:
 def contributo(trovato: Contributo) -> Any:
     """The draft while it is one; then what was sent, and the answer."""
     modulo = forms.ModuloContributo(data=forms.del_contributo(trovato))
-    if trovato.stato == "bozza" and modulo.validate_on_submit():
+    if modulo.validate_on_submit():
         try:
             contributi.cambia_bozza(
                 trovato, versione=forms.numero(modulo.versione.data), testi=modulo.testi(), attore=current_user
