@@ -246,8 +246,12 @@ class ModuloRestituzione(ModuloBase):
     versione = HiddenField()
 
 
+def _quali_schede() -> Spunte:
+    return Spunte(_l("Quali schede del piano la riprendono?"), coerce=int)
+
+
 class ModuloSchede(ModuloBase):
-    schede = Spunte(_l("Quali schede del piano la riprendono?"), coerce=int)
+    schede = _quali_schede()
 
     def con_schede(self, schede: Iterable[tuple[int, str]]) -> None:
         """The sheets to choose from; with none of them there is no question."""
@@ -264,6 +268,7 @@ class ModuloPriorita(ModuloSchede):
     titolo = StringField(_l("Qual è la priorità?"), [DataRequired(OBBLIGATORIO), RIGA])
     perche = TextAreaField(_l("Perché è una priorità?"), [LUNGO])
     contributi = Spunte(_l("Da quali contributi nasce?"), coerce=int)
+    schede = _quali_schede()  # again, so that it is the last question
     versione = HiddenField()
 
     def con_contributi(self, contributi: Iterable[tuple[int, str]]) -> None:
