@@ -25,6 +25,8 @@ from .rete import models as _rete  # noqa: F401
 from .rete.views import area as area_rete
 from .sedute import models as _sedute  # noqa: F401
 from .sedute.views import area as area_sedute
+from .tavoli import models as _tavoli  # noqa: F401
+from .tavoli.views import area as area_tavoli
 from .utenti import models as _utenti  # noqa: F401
 from .utenti.views import area as area_utenti
 from .valutazione import models as _valutazione  # noqa: F401
@@ -48,4 +50,5 @@ AREE: tuple[Area, ...] = (  # type: ignore[assignment]  # mypy takes views/area.
     area_sedute,
     area_verbale,
     area_rete,
+    area_tavoli,
 )

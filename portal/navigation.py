@@ -74,6 +74,7 @@ PUBBLICO = (
     (_l("Guida ai servizi"), "guida.elenco"),
     (_l("Avvisi"), "avvisi.elenco"),
     (_l("Progetti"), "progetti.elenco"),
+    (_l("Tavoli"), "tavoli.elenco"),
     (_l("Rete"), "rete.registro"),
     (_l("Organi e verbali"), "organi.elenco"),
     (_l("Piano di Zona"), "piano.corrente"),
@@ -84,6 +85,7 @@ UFFICIO = (
     (_l("Proposte"), "valutazione.ufficio"),
     (_l("Progetti"), "progetti.ufficio"),
     (_l("Guida"), "guida.ufficio"),
+    (_l("Tavoli"), "tavoli.ufficio"),
     (_l("Rete"), "rete.ufficio"),
     (_l("Sedute"), "sedute.ufficio"),
     (_l("Messaggi"), "home.messaggi"),
@@ -93,6 +95,7 @@ UFFICIO = (
 ENTE = (
     (_l("I nostri adempimenti"), "enti.area"),
     (_l("Proposte"), "proposte.elenco"),
+    (_l("Tavoli"), "tavoli.nostri"),
     (_l("Rete"), "rete.nostra"),
     (_l("Il nostro ente"), "enti.scheda"),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clocks import adesso
@@ -93,6 +93,19 @@ def riscrivi_trattenuti(riferimento: object, *, oggetto: str, testo: str) -> set
     for messaggio in fermi:
         messaggio.testo = testo
     return {messaggio.destinatario for messaggio in fermi}
+
+
+CANCELLATO = "indirizzo cancellato"
+
+
+def dimentica(tipo: str, ids: Sequence[int]) -> None:
+    """Throw away the addresses of the letters about these rows (table, ids): the time to keep them is over.
+
+    Letters sent stay without their address; those that did not leave go away, since nobody is left to send them to.
+    """
+    di_quelle = (Messaggio.riferimento_tipo == tipo, Messaggio.riferimento_id.in_(ids))
+    sessione.execute(delete(Messaggio).where(*di_quelle, Messaggio.inviato_il.is_(None)))
+    sessione.execute(update(Messaggio).where(*di_quelle).values(destinatario=CANCELLATO))
 
 
 def attesa_dopo(tentativi: int) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clocks import adesso
 from .transaction import unita
 
 
@@ -15,3 +16,16 @@ def chiudi_scaduti() -> int:
         with unita():
             chiusi += chiudi_scaduto(avviso_id)
     return chiusi
+
+
+def dimentica_mittenti() -> int:
+    """Throw away the addresses of citizens whose time is over; how many. Runs in its own unit of work."""
+    from .tavoli.operations.contributi import dimentica
+    from .tavoli.queries import da_dimenticare
+    from .tavoli.rules import da_dimenticare as confine
+
+    ids = da_dimenticare(adesso(), confine(adesso()))
+    if not ids:
+        return 0
+    with unita():
+        return dimentica(ids)

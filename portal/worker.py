@@ -73,6 +73,6 @@ def _lavoro() -> bool:
 
 
 def _scadenze() -> bool:
-    from .scadenze import chiudi_scaduti
+    from .scadenze import chiudi_scaduti, dimentica_mittenti
 
-    return chiudi_scaduti() > 0
+    return chiudi_scaduti() + dimentica_mittenti() > 0

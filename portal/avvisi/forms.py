@@ -12,10 +12,12 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..fields import OBBLIGATORIO, DataOraField, EuroField, ModuloBase, scelte
 from ..i18n import _, _l
@@ -35,6 +37,13 @@ REQUISITI = {
     TipoRequisito.DOPPIO_FINANZIAMENTO: _l("nessun doppio finanziamento"),
     TipoRequisito.ALTRO: _l("altro"),
 }
+
+
+class Spunte(SelectMultipleField):
+    """Several choices as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Nuovo(ModuloBase):
@@ -64,6 +73,7 @@ class Risorse(Versionato):
     risorse = EuroField(_l("Quanto denaro mette l’Ambito?"), [Optional()])
     risorse_nota = TextAreaField(_l("Da quali fondi viene?"), [LUNGO])
     scheda_id = SelectField(_l("Da quale scheda del piano nasce?"), coerce=int, choices=[], validate_choice=False)
+    priorita = Spunte(_l("Da quali priorità dei tavoli nasce?"), coerce=int)
     durata = StringField(_l("Quanto dura il partenariato?"), [Optional(), Length(max=300)])
     termine = DataOraField(_l("Fino a quando si può presentare?"), [Optional()], description=_l("Giorno e ora di Roma."))
     rup = StringField(_l("Chi è il responsabile del procedimento?"), [Optional(), Length(max=300)])

@@ -125,6 +125,17 @@ class Avviso(DellAmbito, Versionata, Base):
         return giorni_interi(self.pubblicato_il, self.termine)
 
 
+class AvvisoPriorita(DellAmbito, Base):
+    """A priority of the tavoli that the call comes from."""
+
+    __tablename__ = "avviso_priorita"
+    __table_args__ = (UniqueConstraint("avviso_id", "priorita_id"),)
+
+    id: Mapped[Id]
+    avviso_id: Mapped[int] = mapped_column(ForeignKey("avviso.id"))
+    priorita_id: Mapped[int] = mapped_column(ForeignKey("priorita.id"), index=True)
+
+
 class Lotto(DellAmbito, Base):
     """A part of the call (or a kind of action) to which an ente may answer alone. ``importo`` None: not split."""
 

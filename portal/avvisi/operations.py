@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+from sqlalchemy import delete
 
 from .. import audit, tenancy
 from ..ambiti import queries as ambiti
@@ -19,6 +21,7 @@ from ..workflow import advance
 from . import queries, rules
 from .models import (
     Avviso,
+    AvvisoPriorita,
     Criterio,
     DichiarazioneRichiesta,
     DocumentoRichiesto,
@@ -92,6 +95,15 @@ def scrivi_parte(
     setattr(avviso, parte, [modello(ambito_id=avviso.ambito_id, **{numero: n}, **riga) for n, riga in enumerate(righe, 1)])
     _tocca(avviso)
     audit.registra("avvisi.scrivi_parte", avviso, attore=attore, dettagli={"parte": parte, "righe": len(righe)})
+
+
+def collega_priorita(avviso: Avviso, *, priorita: Collection[int], attore: Utente | None) -> None:
+    """From which priorities of the tavoli a draft comes: exactly these. Raises ``ErroreDominio`` once it is published."""
+    _in_bozza(avviso)
+    sessione.execute(delete(AvvisoPriorita).where(AvvisoPriorita.avviso_id == avviso.id))
+    proprio = {"ambito_id": avviso.ambito_id, "avviso_id": avviso.id}
+    sessione.add_all(AvvisoPriorita(**proprio, priorita_id=p) for p in dict.fromkeys(priorita))
+    audit.registra("avvisi.collega_priorita", avviso, attore=attore, dettagli={"priorita": sorted(priorita)})
 
 
 def _tocca(avviso: Avviso) -> None:

@@ -11,8 +11,9 @@ from ..ambiti.models import Ambito
 from ..clocks import adesso
 from ..db import sessione
 from ..figli import carica_figli
+from ..tavoli.models import Priorita
 from ..tenancy import tutti_gli_ambiti
-from .models import Avviso, StatoAvviso, TipoAvviso
+from .models import Avviso, AvvisoPriorita, StatoAvviso, TipoAvviso
 
 PUBBLICI = (StatoAvviso.PUBBLICATO, StatoAvviso.CHIUSO, StatoAvviso.ESITO_PUBBLICATO, StatoAvviso.REVOCATO)
 
@@ -165,6 +166,28 @@ def scaduti_ids() -> list[int]:
 def di_scheda(scheda_id: int) -> list[RigaAvviso]:
     """Published calls born of a sheet of the plan."""
     return _leggi(_righe().where(Avviso.scheda_id == scheda_id, Avviso.stato.in_(PUBBLICI)).order_by(Avviso.id).limit(50))
+
+
+def priorita_di(avviso_id: int) -> list[int]:
+    """The priorities of the tavoli that a call comes from."""
+    cerca = select(AvvisoPriorita.priorita_id).where(AvvisoPriorita.avviso_id == avviso_id).order_by(AvvisoPriorita.id)
+    return list(sessione.scalars(cerca.limit(200)))
+
+
+def di_tavolo(tavolo_id: int) -> dict[int, list[tuple[str, str]]]:
+    """Priority -> the published calls (slug, title) born from it, for all the priorities of a tavolo."""
+    cerca = (
+        select(AvvisoPriorita.priorita_id, Avviso.slug, Avviso.titolo)
+        .join(Avviso, Avviso.id == AvvisoPriorita.avviso_id)
+        .join(Priorita, Priorita.id == AvvisoPriorita.priorita_id)
+        .where(Priorita.tavolo_id == tavolo_id, Avviso.stato.in_(PUBBLICI))
+        .order_by(Avviso.id)
+        .limit(200)
+    )
+    trovati: dict[int, list[tuple[str, str]]] = {}
+    for priorita_id, slug, titolo in sessione.execute(cerca):
+        trovati.setdefault(priorita_id, []).append((slug, titolo))
+    return trovati
 
 
 def conta_per_stato() -> dict[StatoAvviso, int]:

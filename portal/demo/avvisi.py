@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,15 @@ from ..utenti.models import Utente
 from .lettura import completo, leggi
 
 
-def pubblica(nome: str, *, ambito: Ambito, scheda_id: int | None, termine: datetime, attore: Utente) -> Avviso:
+def pubblica(
+    nome: str,
+    *,
+    ambito: Ambito,
+    scheda_id: int | None,
+    termine: datetime,
+    attore: Utente,
+    priorita: Collection[int] = (),
+) -> Avviso:
     """Write the call ``avvisi/<nome>.toml`` part by part and publish it. Uses the clock's present."""
     dati = leggi("avvisi", nome)
     avviso = operations.crea(
@@ -36,6 +45,8 @@ def pubblica(nome: str, *, ambito: Ambito, scheda_id: int | None, termine: datet
     operations.scrivi(avviso, versione=avviso.versione, valori=economici, attore=attore)
     for parte, righe in _parti(dati).items():
         operations.scrivi_parte(avviso, parte, righe, versione=avviso.versione, attore=attore)
+    if priorita:
+        operations.collega_priorita(avviso, priorita=priorita, attore=attore)
     operations.pubblica(avviso, attore=attore)
     return avviso
 

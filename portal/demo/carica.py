@@ -25,7 +25,7 @@ from ..storage import Deposito
 from ..tenancy import tutti_gli_ambiti, usa_ambito
 from ..transaction import unita
 from ..utenti.models import Utente
-from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, valutazione, verbale
+from . import avvisi, enti, guida, organi, piano, progetti, proposte, rete, sedute, tavoli, valutazione, verbale
 from .lettura import leggi
 
 AMBITI = {
@@ -86,6 +86,7 @@ def _carica(quando: Calendario) -> None:
         sedute.carica(scena.persone, scena.deposito)
         verbale.carica(scena.ambiti["casarano"], scena.deposito, scena.verifica)
         rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
+        tavoli.carica(scena.ambiti["casarano"], scena.enti)
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):
         _gagliano(scena)
@@ -115,6 +116,7 @@ def _casarano(s: Scena) -> None:
         avviso = avvisi.pubblica(
             "pronto-intervento-sociale", ambito=s.ambiti["casarano"], scheda_id=scheda.id if scheda else None,
             termine=s.quando.giorni_fa(45, 12), attore=responsabile,
+            priorita=tavoli.priorita_di_scheda(scheda.id) if scheda else (),
         )  # fmt: skip
     presentate = [
         _presenta(s, avviso, "pronto-intervento-associazione-esempio-aps", "associazione-esempio-aps", 2, giorni_fa=46),

@@ -16,15 +16,16 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from ..ambiti.models import Ambito
-from ..avvisi.models import Avviso
+from ..avvisi.models import Avviso, AvvisoPriorita
 from ..avvisi.queries import PUBBLICI
 from ..db import sessione
 from ..guida.models import Servizio
-from ..i18n import _
+from ..i18n import _, _n
 from ..money import scrivi_euro
 from ..piano.models import Annualita, Ciclo, RigaBilancio, Scheda
 from ..progetti.models import Impegno, Progetto
 from ..proposte.models import Proposta, StatoProposta
+from ..tavoli.models import Incontro, Priorita, PrioritaScheda, StatoTavolo, Tavolo
 from ..templating import data_media
 from ..valutazione.models import Esito
 from ..web import indirizzo
@@ -60,6 +61,13 @@ class _Riga:
     servizio_slug: str | None
     servizio_titolo: str | None
     verificato_il: date | None
+    tavolo_slug: str | None
+    tavolo_titolo: str | None
+    incontro_il: date | None
+    priorita_numero: int | None
+    priorita_titolo: str | None
+    restituito_il: datetime | None
+    priorita_quante: int
 
 
 _Progettata = aliased(Proposta)
@@ -95,8 +103,27 @@ def _colonne() -> tuple[Any, ...]:
         Ambito.slug, Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.adottato_il, Avviso.slug, Avviso.titolo,
         Avviso.pubblicato_il, Avviso.stato, Esito.pubblicato_il, Esito.atto, Progetto.slug, Progetto.titolo,
         Progetto.approvato_il, Progetto.atto, Progetto.contributo, ricevute, programmato, impegnato, Servizio.slug,
-        Servizio.titolo, Servizio.verificato_il,
+        Servizio.titolo, Servizio.verificato_il, Tavolo.slug, Tavolo.titolo, _primo_incontro(), Priorita.numero,
+        Priorita.titolo, Tavolo.restituito_il, _priorita_di_scheda(func.count),
     )  # fmt: skip
+
+
+def _primo_incontro() -> Any:
+    """The first day on which the tavolo met."""
+    cerca = select(func.min(Incontro.giorno)).where(Incontro.tavolo_id == Tavolo.id)
+    return cerca.correlate(Tavolo).scalar_subquery()
+
+
+def _priorita_di_scheda(conta: Any) -> Any:
+    """``conta`` (the first, how many) of the published priorities that the sheet takes up."""
+    sua, legata, dal_tavolo = aliased(Priorita), aliased(PrioritaScheda), aliased(Tavolo)
+    cerca = (
+        select(conta(sua.id))
+        .join(legata, legata.priorita_id == sua.id)
+        .join(dal_tavolo, dal_tavolo.id == sua.tavolo_id)
+        .where(legata.scheda_id == Scheda.id, dal_tavolo.stato == StatoTavolo.RESTITUITO)
+    )
+    return cerca.correlate(Scheda).scalar_subquery()
 
 
 # The statements are made once: putting them together takes longer than the database takes to answer.
@@ -109,7 +136,7 @@ def _da_scheda() -> Select[Any]:
     ultimo = select(func.max(altro.id)).where(altro.scheda_id == Scheda.id, altro.stato.in_(PUBBLICI))
     avviso = Avviso.id == ultimo.correlate(Scheda).scalar_subquery()
     base = select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso)
-    return _resto(base).where(Scheda.id == bindparam("di"))
+    return _resto(base, _priorita_di_scheda(func.min)).where(Scheda.id == bindparam("di"))
 
 
 @cache
@@ -127,10 +154,20 @@ def _da_proposta() -> Select[Any]:
 def _dell_avviso(quale: Any) -> Select[Any]:
     base = select(*_colonne()).select_from(Avviso)
     base = base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id)
-    return _resto(base).where(Avviso.id == quale)
+    sua, scelta, dal_tavolo = aliased(Priorita), aliased(AvvisoPriorita), aliased(Tavolo)
+    propria = (
+        select(func.min(sua.id))
+        .join(scelta, scelta.priorita_id == sua.id)
+        .join(dal_tavolo, dal_tavolo.id == sua.tavolo_id)
+        .where(scelta.avviso_id == Avviso.id, dal_tavolo.stato == StatoTavolo.RESTITUITO)
+        .correlate(Avviso)
+        .scalar_subquery()
+    )
+    return _resto(base, func.coalesce(propria, _priorita_di_scheda(func.min))).where(Avviso.id == quale)
 
 
-def _resto(cerca: Select[Any]) -> Select[Any]:
+def _resto(cerca: Select[Any], priorita: Any) -> Select[Any]:
+    """What follows and what comes before; ``priorita``: the id of the priority that the thread starts from."""
     altro = aliased(Servizio)
     primo = select(func.min(altro.id)).where(altro.scheda_id == Scheda.id, altro.pubblicato)
     servizio = Servizio.id == primo.correlate(Scheda).scalar_subquery()
@@ -139,6 +176,8 @@ def _resto(cerca: Select[Any]) -> Select[Any]:
         .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
         .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
         .outerjoin(Servizio, servizio)
+        .outerjoin(Priorita, Priorita.id == priorita)
+        .outerjoin(Tavolo, Tavolo.id == Priorita.tavolo_id)
         .join(Ambito, Ambito.id == bindparam("nell_ambito"))  # one row, joined by value: its slug is in the addresses
         .order_by(Progetto.id.desc())
         .limit(1)
@@ -151,7 +190,7 @@ def _leggi(cerca: Select[Any], di: int, ambito_id: int) -> _Riga | None:
 
 
 def _catena(r: _Riga, qui: Passo) -> Catena:
-    nodi: dict[Passo, Nodo] = {}
+    nodi = _dai_tavoli(r)
     if r.avviso_slug and r.avviso_titolo:
         nodi[Passo.AVVISO] = Nodo(r.avviso_titolo, _url("avvisi.avviso", r, slug=r.avviso_slug), r.pubblicato_il)
         if r.avviso_stato not in ("pubblicato",) and r.ricevute:
@@ -171,6 +210,39 @@ def _catena(r: _Riga, qui: Passo) -> Catena:
         servizio = _url("guida.servizio", r, slug=r.servizio_slug)
         nodi[Passo.SERVIZIO] = Nodo(r.servizio_titolo, servizio, r.verificato_il)
     return Catena(nodi, qui)
+
+
+def _dai_tavoli(r: _Riga) -> dict[Passo, Nodo]:
+    """The need and the priority that the sheet comes from; when there are more of them, it says how many."""
+    if not r.tavolo_slug or not r.tavolo_titolo or not r.priorita_titolo:
+        return {}
+    altre = _n("e un’altra priorità dei tavoli", "e altre %(num)s priorità dei tavoli", r.priorita_quante - 1)
+    pagina = _url("tavoli.tavolo", r, slug=r.tavolo_slug)
+    priorita = _url("tavoli.tavolo", r, slug=r.tavolo_slug, _anchor=f"priorita-{r.priorita_numero}")
+    return {
+        Passo.BISOGNO: Nodo(r.tavolo_titolo, pagina, r.incontro_il, _("Tavolo tematico")),
+        Passo.PRIORITA: Nodo(r.priorita_titolo, priorita, r.restituito_il, altre if r.priorita_quante > 1 else ""),
+    }
+
+
+def passi_tavolo(tavolo: Tavolo) -> tuple[RigaFilo, ...]:
+    """What came of a tavolo: its first priority in the plan, and what followed. Needs its meetings and priorities."""
+    restituito = tavolo.restituito_il
+    legate = [(p, s) for p in tavolo.priorita for s in p.schede] if restituito else []
+    riga = _leggi(_da_scheda(), legate[0][1].id, tavolo.ambito_id) if legate else None
+    catena = _senza_avviso(_catena(riga, Passo.BISOGNO)) if riga else Catena({}, Passo.BISOGNO)
+    giorno = min((i.giorno for i in tavolo.incontri), default=None)
+    propri = {Passo.BISOGNO: Nodo(tavolo.titolo, None, giorno)}
+    if restituito and tavolo.priorita:
+        prima = legate[0][0] if legate else tavolo.priorita[0]
+        altre = len(tavolo.priorita) - 1
+        quante = (
+            _n("e un’altra priorità di questo tavolo", "e altre %(num)s priorità di questo tavolo", altre) if altre else ""
+        )
+        propri[Passo.PRIORITA] = Nodo(prima.titolo, f"#priorita-{prima.numero}", restituito, quante)
+    else:
+        catena.nodi.pop(Passo.PRIORITA, None)
+    return _mostra(Catena({**catena.nodi, **propri}, Passo.BISOGNO, catena.non_previsti))
 
 
 def _url(endpoint: str, riga: _Riga, **valori: Any) -> str:

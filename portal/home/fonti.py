@@ -20,6 +20,7 @@ from ..progetti import queries as progetti
 from ..rete import queries as rete
 from ..rete.queries import elezioni
 from ..sedute.queries import proposte as punti_proposti
+from ..tavoli.queries import ufficio as tavoli
 from ..utenti.models import Utente
 from ..verbale import queries as verbali
 from . import queries
@@ -92,6 +93,16 @@ def dei_verbali(_utente: Utente) -> Iterable[Voce]:
     yield Voce(testo, da_rispondere, "verbale.elenco", urgente=True)
 
 
+def dei_tavoli(_utente: Utente) -> Iterable[Voce]:
+    richieste, contributi = tavoli.conta_richieste(), tavoli.conta_da_rispondere()
+    testo = _n(
+        "richiesta di partecipare a un tavolo, da decidere", "richieste di partecipare ai tavoli, da decidere", richieste
+    )
+    yield Voce(testo, richieste, "tavoli.ufficio", urgente=True)
+    testo = _n("contributo a un tavolo senza risposta", "contributi ai tavoli senza risposta", contributi)
+    yield Voce(testo, contributi, "tavoli.ufficio")
+
+
 def dei_messaggi(utente: Utente) -> Iterable[Voce]:
     falliti, trattenuti = queries.conta_messaggi(utente, "falliti"), queries.conta_messaggi(utente, "trattenuti")
     testo = _n("messaggio che non è partito", "messaggi che non sono partiti", falliti)
@@ -106,6 +117,7 @@ FONTI: tuple[Fonte, ...] = (
     della_rete,
     delle_sedute,
     dei_verbali,
+    dei_tavoli,
     della_guida,
     dei_messaggi,
 )

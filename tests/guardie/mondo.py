@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from portal import audit, clocks, outbox, tenancy
 from portal.ambiti.models import Ambito, Comune, Festivita, Impostazione, Popolazione
-from portal.avvisi.models import Avviso, StatoAvviso
+from portal.avvisi.models import Avviso, AvvisoPriorita, StatoAvviso
 from portal.clocks import adesso
 from portal.db import sessione
 from portal.enti.models import Ente
@@ -31,6 +31,7 @@ from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
 from portal.rete.models import StatoAdesione
 from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
+from portal.tavoli.models import StatoContributo, StatoPartecipazione, StatoTavolo
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
 from portal.utenti.rules import impronta
@@ -53,6 +54,7 @@ from tests.guida import costruttori as guide
 from tests.organi import costruttori as organi
 from tests.rete import costruttori as rete
 from tests.sedute import costruttori as riunioni
+from tests.tavoli import costruttori as tavoli
 from tests.verbale import costruttori as verbali
 
 GETTONE = "gettone-di-prova-della-matrice"
@@ -131,6 +133,7 @@ def _popola(app: Any, ambito: Ambito, enti: list[Ente], persone: dict[str, Utent
     _organi(app, ambito, persone, luogo)
     _verbali(app, ambito, persone, luogo)
     _rete(ambito, enti, luogo)
+    _tavoli(ambito, enti, scheda, aperto, luogo)
     _minute(ambito, aperto, bozza)
     luogo.messaggio = _lettera(ambito, None, "segreto-messaggio")
     luogo.lettera_chiusa = _dette(ambito, "segreto-chiuso", bozza)
@@ -357,6 +360,35 @@ def _rete(ambito: Ambito, enti: list[Ente], luogo: Any) -> None:
     chiesta = rete.adesione(categoria, enti[1], StatoAdesione.RICHIESTA)
     rete.adesione(categoria, enti[2], StatoAdesione.RESPINTA, motivo="segreto-rifiuto")
     luogo.categoria, luogo.membro_rete, luogo.chiesta, luogo.persona_rete = categoria.id, membro.id, chiesta.id, persona.id
+
+
+def _tavoli(ambito: Ambito, enti: list[Ente], scheda: Scheda, avviso: Avviso, luogo: Any) -> None:
+    """An open tavolo with something of each ente and of a citizen, one that gave back, a percorso being prepared."""
+    di = tavoli.percorso(ambito, f"percorso-{ambito.slug}")
+    aperto = tavoli.tavolo(di, f"tavolo-{ambito.slug}", restituzione="segreto-restituzione")
+    giorno = tavoli.incontro(aperto, date(2026, 12, 1))
+    chiesta = tavoli.partecipazione(aperto, enti[0], perche="segreto-partecipa")
+    bozza = tavoli.contributo(aperto, enti[0], StatoContributo.BOZZA, bisogno="segreto-contributo")
+    mandato = tavoli.contributo(aperto, enti[0], bisogno="segreto-mandato")
+    cittadino = tavoli.contributo(aperto, None, StatoContributo.DA_CONFERMARE, bisogno="Mancano autobus")
+    tavoli.mittente(cittadino, f"{GETTONE}-{ambito.slug}", email="segreto-cittadino@prova.example")
+    tavoli.partecipazione(aperto, enti[1], StatoPartecipazione.AMMESSA)
+    pensata = tavoli.priorita(aperto, contributi=(mandato,), numero=1, titolo="segreto-priorita")
+    finito = tavoli.tavolo(di, f"finito-{ambito.slug}", stato=StatoTavolo.RESTITUITO, restituzione="Il tavolo chiede.")
+    risposto = tavoli.contributo(finito, enti[0], StatoContributo.RISPOSTO)
+    detta = tavoli.priorita(finito, contributi=(risposto,), schede=(scheda,), numero=1)
+    salva(AvvisoPriorita(ambito_id=ambito.id, avviso_id=avviso.id, priorita_id=detta.id))
+    preparato = tavoli.percorso(ambito, f"percorso-bozza-{ambito.slug}", bozza=True, titolo="segreto-percorso")
+    nascosto = tavoli.tavolo(preparato, f"tavolo-bozza-{ambito.slug}", titolo="segreto-percorso")
+    luogo.percorso, luogo.percorso_bozza, luogo.tavolo, luogo.tavolo_bozza = (
+        di.slug,
+        preparato.slug,
+        aperto.slug,
+        nascosto.slug,
+    )
+    luogo.tavolo_finito, luogo.tavolo_id, luogo.incontro, luogo.priorita = finito.slug, aperto.id, giorno.id, pensata.numero
+    luogo.partecipazione, luogo.contributo_bozza, luogo.contributo_mandato = chiesta.id, bozza.id, mandato.id
+    luogo.contributo_di_cittadino, luogo.gettone = cittadino.id, f"{GETTONE}-{ambito.slug}"
 
 
 def _righe_della_guida(servizio: Servizio, comune: Comune) -> None:

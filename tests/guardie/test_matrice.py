@@ -63,6 +63,13 @@ ENTRA: dict[str, set[str]] = {
     "rete.eleggi": {"responsabile"},
     "rete.candida": {"rappresentante", "delegato"},
     "rete.vota": {"rappresentante", "delegato"},
+    "tavoli.prepara": UFFICIO,
+    "tavoli.ammetti": IMPARZIALI,
+    "tavoli.rispondi": IMPARZIALI,
+    "tavoli.segui": ENTE,
+    "tavoli.chiedi": {"rappresentante", "delegato"},
+    "tavoli.scrivi": ENTE,
+    "tavoli.invia": {"rappresentante", "delegato"},
     "avvisi.prepara": UFFICIO,
     "avvisi.pubblica": UFFICIO,
     "avvisi.revoca": {"responsabile"},
@@ -115,6 +122,10 @@ SA_CHE_C_E: dict[str, set[str]] = {
     "rete.eleggi": {"operatore", *SI_ASTIENE},
     "rete.candida": {"compilatore"},
     "rete.vota": {"compilatore"},
+    "tavoli.ammetti": SI_ASTIENE,
+    "tavoli.rispondi": SI_ASTIENE,
+    "tavoli.chiedi": {"compilatore"},
+    "tavoli.invia": {"compilatore"},
 }
 
 
@@ -153,6 +164,10 @@ PASSI_DEL_VERBALE = (
     "ufficio", "sommario", "invia", "nuova_osservazione", "approva", "firma", "omissis", "togli_omissis", "rettifica",
     "originale", "da_lavorare",
 )  # fmt: skip
+TAVOLO_E_ENTE = Esempio(lambda w: {"ente_id": w.ente_id, "tavolo_id": w.qui.tavolo_id})
+SUL_PERCORSO = ("prepara_percorso", "scrivi_percorso", "pubblica_percorso", "nuovo_tavolo", "nuovo_incontro")
+SUL_TAVOLO = ("scrivi_tavolo", "scrivi_restituzione", "restituisci", "nuova_priorita")
+SULLA_PRIORITA = ("scrivi_priorita", "togli_priorita", "schede")
 GESTI_DEL_BANCO = ("apri_punto", "discussione", "conflitto", "vota", "esito", "da_fare")
 ESEMPI: dict[str, list[Esempio]] = {
     "bootstrap_italia": [fisso(nome="css/bootstrap-italia.min.css")],
@@ -379,6 +394,38 @@ ESEMPI: dict[str, list[Esempio]] = {
     "rete.decadenza": [con(slug="elezione", candidatura_id="candidata")],
     "rete.categorie": SEMPRE,
     "rete.categoria": [con(categoria_id="categoria")],
+    "tavoli.elenco": SEMPRE,
+    "tavoli.percorso": [con(slug="percorso"), con(NESSUNO, slug="percorso_bozza")],
+    "tavoli.tavolo": [con(slug="tavolo"), con(slug="tavolo_finito"), con(NESSUNO, slug="tavolo_bozza")],
+    "tavoli.cittadino": [con(slug="tavolo"), con(slug="tavolo_finito"), con(NESSUNO, slug="tavolo_bozza")],
+    "tavoli.conferma": [con(gettone="gettone"), fisso(NESSUNO, gettone="inventato")],
+    "tavoli.nostri": SEMPRE,
+    "tavoli.dell_ente": [ente()],
+    "tavoli.partecipa": [TAVOLO_E_ENTE],
+    "tavoli.nuovo_contributo": [TAVOLO_E_ENTE],
+    "tavoli.ritira": [con(partecipazione_id="partecipazione")],
+    "tavoli.contributo": [
+        con(contributo_id="contributo_bozza"),
+        con(contributo_id="contributo_mandato"),
+        con(NESSUNO, contributo_id="contributo_di_cittadino"),
+    ],
+    "tavoli.invia": [con(contributo_id="contributo_bozza")],
+    "tavoli.ufficio": SEMPRE,
+    "tavoli.prepara": [con(slug="tavolo"), con(slug="tavolo_bozza"), con(slug="tavolo_finito")],
+    "tavoli.partecipazione": [con(partecipazione_id="partecipazione")],
+    "tavoli.decidi": [con(IMPARZIALI | SI_ASTIENE, partecipazione_id="partecipazione")],
+    "tavoli.arrivato": [
+        con(contributo_id="contributo_mandato"),
+        con(NESSUNO, contributo_id="contributo_bozza"),
+        con(NESSUNO, contributo_id="contributo_di_cittadino"),
+    ],
+    "tavoli.rispondi": [con(IMPARZIALI | SI_ASTIENE, contributo_id="contributo_mandato")],
+    "tavoli.nuovo_percorso": SEMPRE,
+    **{f"tavoli.{dove}": [con(slug="percorso_bozza")] for dove in SUL_PERCORSO},
+    **{f"tavoli.{dove}": [con(slug="tavolo")] for dove in SUL_TAVOLO},
+    "tavoli.scrivi_incontro": [con(slug="percorso", incontro_id="incontro")],
+    "tavoli.togli_incontro": [con(slug="percorso", incontro_id="incontro")],
+    **{f"tavoli.{dove}": [con(slug="tavolo", numero="priorita")] for dove in SULLA_PRIORITA},
 }
 
 SEGRETI: dict[str, set[str]] = {
@@ -409,6 +456,13 @@ SEGRETI: dict[str, set[str]] = {
     "segreto-persona": {*ENTE, *UFFICIO},
     "segreto-adesione": {*ENTE, *UFFICIO},
     "segreto-nome": {*ENTE, *UFFICIO},
+    "segreto-restituzione": UFFICIO,
+    "segreto-priorita": UFFICIO,
+    "segreto-percorso": UFFICIO,
+    "segreto-partecipa": UFFICIO,
+    "segreto-contributo": ENTE,
+    "segreto-mandato": {*ENTE, *UFFICIO},
+    "segreto-cittadino": set(),
     "segreto-rifiuto": {*SI_ASTIENE, *UFFICIO, "in_conflitto"},
 }
 """Words written in the rows, and the only roles on whose pages they may be read."""

@@ -46,9 +46,21 @@ def test_la_zona_si_legge_dall_indirizzo(app: Any, indirizzo: str, zona: str) ->
         assert navigation.zona() == zona
 
 
-PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Rete", "Organi e verbali", "Piano di Zona"]
-UFFICIO = ["Da fare", "Avvisi", "Proposte", "Progetti", "Guida", "Rete", "Sedute", "Messaggi", "Registro", "Impostazioni"]
-ENTE = ["I nostri adempimenti", "Proposte", "Rete", "Il nostro ente"]
+PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Tavoli", "Rete", "Organi e verbali", "Piano di Zona"]
+UFFICIO = [
+    "Da fare",
+    "Avvisi",
+    "Proposte",
+    "Progetti",
+    "Guida",
+    "Tavoli",
+    "Rete",
+    "Sedute",
+    "Messaggi",
+    "Registro",
+    "Impostazioni",
+]
+ENTE = ["I nostri adempimenti", "Proposte", "Tavoli", "Rete", "Il nostro ente"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ...fields import scelte
 from ...i18n import _, _l
 from ...paging import Pagina, cursore
 from ...piano import queries as piano
+from ...tavoli import queries as tavoli
 from ...utenti.permissions import P as PU
 from .. import forms, operations, queries, rules
 from ..models import Avviso, StatoAvviso
@@ -130,8 +131,12 @@ def _modulo(avviso: Avviso, chiave: str) -> Any:
         modulo = forms.Risorse(obj=avviso)
         schede = ((s.id, f"{s.codice} {s.titolo}") for s in piano.schede_per_scelta())
         modulo.scheda_id.choices = scelte([(0, _("Nessuna scheda")), *schede])
+        modulo.priorita.choices = scelte(tavoli.priorita_restituite())
         if request.method == "GET":
             modulo.scheda_id.data = avviso.scheda_id or 0
+            modulo.priorita.data = queries.priorita_di(avviso.id)
+        if not modulo.priorita.choices:
+            del modulo.priorita
         return modulo
     riga, principale = forms.RIGHE[chiave]
     modulo = forms.modulo_a_righe(riga, principale)(versione=avviso.versione)
@@ -149,6 +154,7 @@ def _salva(avviso: Avviso, chiave: str, modulo: Any) -> None:
         return
     valori = {n: c.data for n, c in modulo._fields.items() if n not in ("csrf_token", "versione")}
     if chiave == "risorse":
+        priorita = valori.pop("priorita", None)
         scelte = {voce.value for voce in modulo.scheda_id.choices}
         valori["scheda_id"] = valori["scheda_id"] if valori["scheda_id"] in scelte and valori["scheda_id"] else None
         valori = {
@@ -156,6 +162,8 @@ def _salva(avviso: Avviso, chiave: str, modulo: Any) -> None:
             for n, v in valori.items()
         }
     operations.scrivi(avviso, versione=versione, valori=valori, attore=current_user)
+    if chiave == "risorse" and priorita is not None and set(priorita) != set(queries.priorita_di(avviso.id)):
+        operations.collega_priorita(avviso, priorita=priorita, attore=current_user)
 
 
 @area.get("/ufficio/avvisi/<slug>/anteprima")
