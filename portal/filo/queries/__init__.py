@@ -15,20 +15,20 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from ..ambiti.models import Ambito
-from ..avvisi.models import Avviso
-from ..avvisi.queries import PUBBLICI
-from ..db import sessione
-from ..guida.models import Servizio
-from ..i18n import _
-from ..money import scrivi_euro
-from ..piano.models import Annualita, Ciclo, RigaBilancio, Scheda
-from ..progetti.models import Impegno, Progetto
-from ..proposte.models import Proposta, StatoProposta
-from ..templating import data_media
-from ..valutazione.models import Esito
-from ..web import indirizzo
-from .rules import Catena, Nodo, Passo, RigaFilo, frase_soldi, passi
+from ...ambiti.models import Ambito
+from ...avvisi.models import Avviso
+from ...avvisi.queries import PUBBLICI
+from ...db import sessione
+from ...guida.models import Servizio
+from ...i18n import _
+from ...money import scrivi_euro
+from ...piano.models import Annualita, Ciclo, RigaBilancio, Scheda
+from ...progetti.models import Impegno, Progetto
+from ...proposte.models import Proposta, StatoProposta
+from ...templating import data_media
+from ...valutazione.models import Esito
+from ...web import indirizzo
+from ..rules import Catena, Nodo, Passo, RigaFilo, frase_soldi, passi
 
 SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
 

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ..db import sessione
-from ..errors import TransizioneNonAmmessa
-from ..figli import carica_figli
-from ..i18n import _
-from ..organi.models import Mandato, Organo, RegolaDiVoto
-from ..organi.rules.quorum import Componenti
-from .models import (
+from ...db import sessione
+from ...errors import TransizioneNonAmmessa
+from ...figli import carica_figli
+from ...i18n import _
+from ...organi.models import Mandato, Organo, RegolaDiVoto
+from ...organi.rules.quorum import Componenti
+from ..models import (
     Azione,
     Convocato,
     Decisione,
@@ -27,8 +27,8 @@ from .models import (
     StatoSeduta,
     Votazione,
 )
-from .rules.presenze import Movimento as Passaggio
-from .rules.sala import Sala, sala, soglie
+from ..rules.presenze import Movimento as Passaggio
+from ..rules.sala import Sala, sala, soglie
 
 PUBBLICHE = (StatoSeduta.CONVOCATA, StatoSeduta.APERTA, StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA)
 """A draft is nobody's but the office's; one cancelled after it was convened stays, with its reason."""
@@ -183,8 +183,8 @@ class DaConvocare:
 
 def da_convocare(organo_id: int, giorno: date) -> list[DaConvocare]:
     """The seats of the body on the day of the sitting: vacant ones too, because they count among the members."""
-    from ..organi.queries import composizione
-    from ..utenti.models import Utente
+    from ...organi.queries import composizione
+    from ...utenti.models import Utente
 
     seggi = [r.id for r in composizione(organo_id, giorno)]
     cerca = (
@@ -301,7 +301,7 @@ def decisioni(organo_id: int, limite: int = 50) -> list[RigaDecisione]:
 
 def indirizzi(seduta_id: int) -> list[str]:
     """E-mail of the accounts of who is convened."""
-    from ..utenti.models import Utente
+    from ...utenti.models import Utente
 
     cerca = select(Utente.email).join(Convocato, Convocato.utente_id == Utente.id)
     return list(
