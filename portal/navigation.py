@@ -76,6 +76,7 @@ PUBBLICO = (
     (_l("Progetti"), "progetti.elenco"),
     (_l("Rete"), "rete.registro"),
     (_l("Organi e verbali"), "organi.elenco"),
+    (_l("Calendario"), "home.calendario"),
     (_l("Piano di Zona"), "piano.corrente"),
 )
 UFFICIO = (
@@ -98,7 +99,7 @@ ENTE = (
 )
 INSIEME = {"sedute": "organi"}
 """Areas that share a word of the menu: the bodies and their sittings."""
-DA_SOLE = frozenset({"enti.area", "home.ufficio", "home.messaggi", "home.registro"})
+DA_SOLE = frozenset({"enti.area", "home.calendario", "home.ufficio", "home.messaggi", "home.registro"})
 """Pages that are a word of their own in the menu, though they share their area with others."""
 PUO = {
     "compilatore": _l("puoi scrivere, non presentare"),

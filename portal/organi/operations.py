@@ -22,6 +22,9 @@ from .models import Fine, Mandato, Organo, RegolaDiVoto, Seggio
 from .rules.mandati import Mandato as Periodico
 from .rules.mandati import Periodo, sovrapposti
 
+RISERVATI = frozenset({"decisioni", "nuovo"})
+"""Words that are addresses of their own, beside those of the bodies."""
+
 
 @dataclass(frozen=True)
 class DatiRegola:
@@ -51,7 +54,7 @@ def crea(
     *, ambito_id: int, dati: Mapping[str, Any], regole: Iterable[DatiRegola], attore: Utente | None, slug: str | None = None
 ) -> Organo:
     """A new body. ``dati``: the columns of ``Organo`` but id, slug, versione. Raises ``ErroreDominio`` without a rule."""
-    slug = slug or fai_slug(dati["nome"], queries.slug_usati(fai_slug(dati["nome"])[:30]))
+    slug = slug or fai_slug(dati["nome"], RISERVATI | queries.slug_usati(fai_slug(dati["nome"])[:30]))
     nuovo = Organo(ambito_id=ambito_id, slug=slug, **dati)
     nuovo.regole = _regole(ambito_id, regole)
     sessione.add(nuovo)

@@ -25,12 +25,13 @@ def di_sedute(sedute: Iterable[Seduta], ambito: Any) -> bytes:
     calendario.add("version", "2.0")
     calendario.add("method", "PUBLISH")
     for seduta in sedute:
-        calendario.add_component(_evento(seduta, ambito))
+        calendario.add_component(evento(seduta, ambito))
     calendario.add_missing_timezones()
     return calendario.to_ical()
 
 
-def _evento(seduta: Seduta, ambito: Any) -> Event:
+def evento(seduta: Seduta, ambito: Any) -> Event:
+    """A sitting as an event; its body and agenda loaded."""
     evento = Event()
     evento.add("uid", f"seduta-{seduta.id}@{ambito.slug}.coprogetta")
     evento.add("summary", _("Seduta: %(organo)s", organo=seduta.organo.nome))

@@ -33,6 +33,7 @@ ALTRI_STRATI = {
     ("proposte", "contenuto"): "queries",
     ("proposte", "documenti"): "queries",
     ("progetti", "grafici"): "queries",
+    ("home", "calendario"): "queries",
     ("home", "fonti"): "operations",
     ("home", "pagine_fisse"): "rules",
 }

@@ -88,16 +88,29 @@ def di_organo(organo_id: int, limite: int, *, prima_di: int | None = None) -> li
     return _righe(*condizioni, ordine=(Seduta.numero.desc(),), limite=limite)
 
 
-def per_calendario(organo_id: int, limite: int = 100) -> list[Seduta]:
-    """The latest sittings of a body that were convened, with their agendas."""
+def in_calendario(dal: datetime, al: datetime | None, limite: int = 500) -> list[RigaSeduta]:
+    """The sittings of every body that everyone may know of, from an instant to another (excluded), in order."""
+    condizioni: list[Any] = [Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None), Seduta.inizio >= dal]
+    if al is not None:
+        condizioni.append(Seduta.inizio < al)
+    return _righe(*condizioni, ordine=(Seduta.inizio, Seduta.id), limite=limite)
+
+
+def prima_seduta() -> datetime | None:
+    """When the first sitting that everyone may know of was."""
+    return sessione.scalar(select(func.min(Seduta.inizio)).where(Seduta.convocata_il.is_not(None)))
+
+
+def per_calendario(organo_id: int | None, limite: int = 100) -> list[Seduta]:
+    """The latest sittings of a body (None: of every body) that were convened, with their agendas."""
     cerca = (
         select(Seduta)
-        .where(Seduta.organo_id == organo_id, Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
+        .where(Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
         .options(joinedload(Seduta.organo), selectinload(Seduta.punti))
         .order_by(Seduta.inizio.desc())
         .limit(limite)
     )
-    return list(sessione.scalars(cerca))
+    return list(sessione.scalars(cerca if organo_id is None else cerca.where(Seduta.organo_id == organo_id)))
 
 
 def intera(slug: str, numero: int) -> Seduta | None:

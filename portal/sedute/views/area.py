@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_login import current_user
+
 from ...web import Area
 from .. import queries
 from ..models import Punto, Seduta
@@ -17,3 +21,8 @@ def carica_punto(slug: str, numero: int, punto: int) -> Punto | None:
     """An item of the sitting, with the sitting and everything in it."""
     trovata = queries.intera(slug, numero)
     return next((p for p in trovata.punti if p.id == punto), None) if trovata else None
+
+
+def lettore() -> Any:
+    """Who reads a public page, None for who did not log in."""
+    return current_user if current_user.is_authenticated else None

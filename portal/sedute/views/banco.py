@@ -15,6 +15,7 @@ from ...access import requires
 from ...clocks import a_roma, adesso
 from ...errors import Conflitto, ErroreDominio
 from ...fields import scelte
+from ...filo.queries import oggetti
 from ...i18n import _
 from .. import queries
 from ..forms import (
@@ -87,6 +88,7 @@ def _pagina(seduta: Seduta, punto: Punto | None, prova: Callable[[Moduli], Any] 
     html = render_template(
         "sedute/banco.html",
         seduta=seduta, punto=punto, numeri=numera(seduta.punti), sala=sala, presenti=presenti, moduli=moduli, errato=errato,
+        oggetto=oggetti.dei_punti([punto], current_user).get(punto.id) if punto else None,
         componenti=queries.componenti(seduta), gradini=gradini(sala, seduta.aperta_il, ora), ora=ora,
         mancanze=mancanze(sala.momenti, aperta_alle=seduta.aperta_il) if seduta.aperta_il else (),
         azioni=queries.azioni_aperte(seduta.organo_id), parole=parole, StatoPunto=StatoPunto, StatoSeduta=StatoSeduta,
@@ -241,8 +243,9 @@ def vota(punto: Punto) -> Any:
         regola = queries.regola(punto.seduta.organo, modulo.regola.data)
         assert regola is not None  # the choices of the form are the body's rules
         votazione = votazioni.vota(
-            punto, regola=regola, scheda=modulo.scheda(_nomi()), eseguibile=modulo.eseguibile.data, attore=current_user
-        )
+            punto, regola=regola, scheda=modulo.scheda(_nomi()), eseguibile=modulo.eseguibile.data,
+            importo=modulo.importo.data, attore=current_user,
+        )  # fmt: skip
         flash(_("Il voto è registrato: approvata.") if votazione.approvata else _("Il voto è registrato: non approvata."))
 
     return _gesto(punto.seduta, punto, "voto", fai)

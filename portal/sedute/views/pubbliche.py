@@ -8,6 +8,7 @@ from flask import Response, g, render_template
 
 from ...access import can, public
 from ...errors import NonTrovato
+from ...filo.queries import oggetti
 from ...memoria import in_memoria
 from ...organi import queries as organi
 from ...organi.models import Pubblicazione
@@ -17,7 +18,7 @@ from ..models import Seduta, StatoSeduta
 from ..permissions import P
 from ..rules import parole
 from ..rules.agenda import numera
-from .area import area, carica
+from .area import area, carica, lettore
 from .sala_in_pagina import righe
 from .ufficio import preavviso_di
 
@@ -66,6 +67,7 @@ def seduta(slug: str, numero: int) -> Any:
         "sedute/seduta.html",
         seduta=trovata,
         numeri=numera(trovata.punti),
+        oggetti=oggetti.dei_punti(trovata.punti, lettore()),
         avviso=preavviso_di(trovata),
         mostra=mostra,
         presenti=righe(trovata, sala) if sala else [],
