@@ -63,7 +63,7 @@ def prossime_sedute(limite: int) -> list[Appuntamento]:
     return [a for a in _delle_sedute(adesso(), None, limite * 3) if not a.annullato][:limite]
 
 
-def _fra(cerca: Select[Any], colonna: Any, dal: datetime, al: datetime | None) -> Iterable[Any]:
+def _fra(cerca: Any, colonna: Any, dal: datetime, al: datetime | None) -> Iterable[Any]:
     cerca = cerca.where(colonna >= dal)
     return sessione.execute((cerca if al is None else cerca.where(colonna < al)).order_by(colonna).limit(MASSIMO))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,10 @@ from .rules.mandati import Mandato as Periodico
 from .rules.mandati import Periodo
 
 MASSIMO_SEGGI = 500
+IN_CORSO: list[Callable[[int], Any]] = []
+"""What keeps a body (its id) from being switched off, in words, or None: higher areas, which know its sittings, add here."""
+HA_FATTO: list[Callable[[int], bool]] = []
+"""Has a body done something that everyone may read? It stays readable when it is switched off."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,16 @@ def elenco(giorno: date, *, anche_spenti: bool = False) -> list[RigaOrgano]:
 def organo(slug: str) -> Organo | None:
     """A body of the current Ambito with its rules of vote."""
     return sessione.scalar(select(Organo).where(Organo.slug == slug).options(selectinload(Organo.regole)))
+
+
+def in_corso(organo_id: int) -> Any:
+    """Why the body cannot be switched off now; None when it can."""
+    return next((motivo for chiedi in IN_CORSO if (motivo := chiedi(organo_id)) is not None), None)
+
+
+def si_legge(trovato: Organo) -> bool:
+    """May everyone read of this body? Yes while it is at work, and after, for what it did."""
+    return trovato.attivo or any(ha_fatto(trovato.id) for ha_fatto in HA_FATTO)
 
 
 @dataclass(frozen=True)

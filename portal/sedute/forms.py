@@ -168,6 +168,11 @@ class ModuloDelega(ModuloBase):
     delegato = StringField(_l("Chi siede al suo posto, per delega?"), [Length(max=300)])
 
 
+class ModuloAssenza(ModuloBase):
+    seggio_id = SelectField(_l("Chi non c’era?"), coerce=int)
+    motivo = _riga(_l("Per quale motivo?"))
+
+
 class ModuloInvitato(ModuloBase):
     chi = _riga(_l("Chi è presente senza voto?"))
     classe = SelectField(_l("A che titolo?"), choices=scelte(parole.CLASSI.items()))

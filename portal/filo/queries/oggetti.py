@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from ...avvisi.models import Avviso
 from ...avvisi.queries import PUBBLICI
@@ -46,16 +46,17 @@ class Oggetto:
 
 @dataclass(frozen=True)
 class Genere:
-    """A kind of thing. ``cerca``: those that a reader (None: everyone) may open, the latest first; ``leggi``: its row."""
+    """A kind of thing. ``cerca``: those that a reader (None: everyone) may open, as a ``select``, the latest first, or None;
+    ``leggi``: the thing of one of its rows."""
 
     parola: Any
     plurale: Any
-    cerca: Callable[[Utente | None], Select[Any] | None]
+    cerca: Callable[[Utente | None], Any]
     chiave: Any
     leggi: Callable[[Any], Oggetto]
 
 
-def _schede(_utente: Utente | None) -> Select[Any]:
+def _schede(_utente: Utente | None) -> Any:
     cerca = select(Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice).join(Ciclo, Ciclo.id == Scheda.ciclo_id)
     return cerca.order_by(Ciclo.anno_da.desc(), Scheda.ordine)
 
@@ -65,7 +66,7 @@ def _scheda(riga: Any) -> Oggetto:
     return Oggetto("scheda", numero, f"{codice} {titolo}", indirizzo("piano.scheda", ciclo=ciclo, codice=codice))
 
 
-def _avvisi(_utente: Utente | None) -> Select[Any]:
+def _avvisi(_utente: Utente | None) -> Any:
     return select(Avviso.id, Avviso.titolo, Avviso.slug).where(Avviso.stato.in_(PUBBLICI)).order_by(Avviso.id.desc())
 
 
@@ -74,7 +75,7 @@ def _avviso(riga: Any) -> Oggetto:
     return Oggetto("avviso", numero, titolo, indirizzo("avvisi.avviso", slug=slug))
 
 
-def _proposte(utente: Utente | None) -> Select[Any] | None:
+def _proposte(utente: Utente | None) -> Any:
     """Those that this person of the office may open: after the term, on an avviso they need not abstain on."""
     if utente is None or not ufficio(utente, None):
         return None
@@ -91,7 +92,7 @@ def _proposta(riga: Any) -> Oggetto:
     return Oggetto("proposta", numero, titolo, indirizzo("valutazione.proposta", slug=slug, proposta_id=numero))
 
 
-def _progetti(_utente: Utente | None) -> Select[Any]:
+def _progetti(_utente: Utente | None) -> Any:
     return select(Progetto.id, Progetto.titolo, Progetto.slug).order_by(Progetto.id.desc())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -242,19 +242,24 @@ def stato_della_sala(seduta: Seduta, ora: datetime, *, punto: Punto | None = Non
 
 @dataclass(frozen=True)
 class ChiSiede:
-    """Who holds a seat on the day of the sitting, in words."""
+    """Who holds a seat on the day of the sitting, in words, and the substitute; each empty where there is none."""
 
-    qualita: str
-    nome: str
+    qualita: str = ""
+    nome: str = ""
+    supplente: str = ""
 
 
 def chi_siede(seggi: Iterable[int], giorno: date) -> dict[int, ChiSiede]:
-    """Seat -> its holder on that day; vacant seats are not there."""
-    cerca = select(Mandato.seggio_id, Mandato.qualita, Mandato.nome).where(
-        Mandato.seggio_id.in_(list(seggi)), ~Mandato.supplente, Mandato.dal <= giorno,
-        Mandato.al.is_(None) | (Mandato.al >= giorno),
-    )  # fmt: skip
-    return {s: ChiSiede(q, n) for s, q, n in sessione.execute(cerca)}
+    """Seat -> its holder and substitute on that day; seats without either are not there."""
+    cerca = select(Mandato.seggio_id, Mandato.supplente, Mandato.qualita, Mandato.nome).where(
+        Mandato.seggio_id.in_(list(seggi)), Mandato.dal <= giorno, Mandato.al.is_(None) | (Mandato.al >= giorno)
+    )
+    trovati: dict[int, ChiSiede] = {}
+    for seggio, supplente, qualita, nome in sessione.execute(cerca):
+        siede = trovati.get(seggio, ChiSiede())
+        altro = {"supplente": qualita} if supplente else {"qualita": qualita, "nome": nome}
+        trovati[seggio] = replace(siede, **altro)
+    return trovati
 
 
 def regola(organo: Organo, ordine: int) -> RegolaDiVoto | None:

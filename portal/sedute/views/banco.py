@@ -147,10 +147,11 @@ def apri(seduta: Seduta) -> Any:
 @area.post(f"{DOVE}/presenze")
 @requires(P.VERBALIZZA, load=carica)
 def segna(seduta: Seduta) -> Any:
-    """One press: ``entra`` or ``esce`` is the button's name, the seat its value; ``tutti`` for who is not in yet."""
+    """One press: ``entra``, ``supplente`` or ``esce`` is the button's name, the seat its value; ``tutti``: who is not in."""
     giorno = a_roma(seduta.inizio).date()
     verso = Verso.ESCE if "esce" in request.form else Verso.ENTRA
-    premuto = request.form.get(verso, type=int)
+    supplente = "supplente" in request.form
+    premuto = request.form.get("supplente" if supplente else verso, type=int)
 
     def fai(modulo: ModuloOra) -> None:
         ora = modulo.istante(giorno)
@@ -160,7 +161,7 @@ def segna(seduta: Seduta) -> Any:
         else:
             chiamati = [premuto or 0]
         for seggio_id in chiamati:
-            banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora, attore=current_user)
+            banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora, supplente=supplente, attore=current_user)
 
     return _gesto(seduta, _scelto(seduta), "presenza", fai)
 

@@ -42,7 +42,7 @@ def elenco(slug: str) -> Any:
 
 def _organo(slug: str) -> Any:
     trovato = organi.organo(slug)
-    if trovato is None or not trovato.attivo:
+    if trovato is None or not organi.si_legge(trovato):
         raise NonTrovato
     return trovato
 
