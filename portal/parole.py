@@ -115,6 +115,8 @@ AZIONI: Mapping[str, Any] = {
     "rete.annulla": _l("ha annullato l’elezione"),
     "rete.segna_decadenza": _l("ha segnato una decadenza da dichiarare"),
     "rete.dichiara_decadenza": _l("ha dichiarato la decadenza di un eletto"),
+    "rete.insedia": _l("ha messo un eletto sul posto di un organo"),
+    "rete.registra_storica": _l("ha scritto nel registro della Rete un ente che c’era già"),
     "rete.nomina": _l("ha scritto chi rappresenta l’ente nella Rete"),
     "rete.cessa": _l("ha chiuso l’incarico di chi rappresenta l’ente"),
     "utenti.crea": _l("ha creato l’utente"),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from ..db import sessione
@@ -147,6 +147,34 @@ def seggio(organo_slug: str, ordine: int) -> Seggio | None:
         .options(selectinload(Seggio.mandati), selectinload(Seggio.organo))
         .execution_options(populate_existing=True)
     )
+
+
+@dataclass(frozen=True)
+class PostoLibero:
+    """A seat with nobody on it from a day on."""
+
+    id: int
+    organo: str
+    rappresenta: str
+
+
+def posti_liberi(giorno: date) -> list[PostoLibero]:
+    """The seats of the bodies at work that nobody holds on that day or later."""
+    occupato = exists().where(
+        Mandato.seggio_id == Seggio.id, ~Mandato.supplente, or_(Mandato.al.is_(None), Mandato.al >= giorno)
+    )
+    cerca = (
+        select(Seggio.id, Organo.nome, Seggio.rappresenta)
+        .join(Organo, Organo.id == Seggio.organo_id)
+        .where(Organo.attivo, or_(Seggio.al.is_(None), Seggio.al >= giorno), ~occupato)
+        .order_by(Organo.ordine, Organo.nome, Seggio.ordine)
+        .limit(MASSIMO_SEGGI)
+    )
+    return [PostoLibero(*riga) for riga in sessione.execute(cerca)]
+
+
+def seggio_per_id(seggio_id: int) -> Seggio | None:
+    return sessione.scalar(select(Seggio).where(Seggio.id == seggio_id).options(selectinload(Seggio.organo)))
 
 
 def blocca_organo(organo_id: int) -> None:
