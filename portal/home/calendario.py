@@ -13,15 +13,14 @@ from itertools import groupby
 from typing import Any
 
 from icalendar import Calendar, Event
-from sqlalchemy import Select, func, select
 
 from ..avvisi import calendario as degli_avvisi
-from ..avvisi.models import Avviso, StatoAvviso
-from ..avvisi.queries import PUBBLICI
+from ..avvisi import queries as avvisi
+from ..avvisi.models import StatoAvviso
 from ..clocks import ROMA, a_roma, adesso
-from ..db import sessione
 from ..i18n import _
 from ..rete.models import Elezione, StatoElezione
+from ..rete.queries import elezioni
 from ..sedute import calendario as delle_sedute
 from ..sedute import queries as sedute
 from ..sedute.models import StatoSeduta
@@ -63,25 +62,23 @@ def prossime_sedute(limite: int) -> list[Appuntamento]:
     return [a for a in _delle_sedute(adesso(), None, limite * 3) if not a.annullato][:limite]
 
 
-def _fra(cerca: Any, colonna: Any, dal: datetime, al: datetime | None) -> Iterable[Any]:
-    cerca = cerca.where(colonna >= dal)
-    return sessione.execute((cerca if al is None else cerca.where(colonna < al)).order_by(colonna).limit(MASSIMO))
-
-
 def _degli_avvisi(dal: datetime, al: datetime | None) -> Iterator[Appuntamento]:
-    cerca = select(Avviso.termine, Avviso.titolo, Avviso.slug, Avviso.stato).where(Avviso.stato.in_(PUBBLICI))
-    for termine, titolo, slug, stato in _fra(cerca, Avviso.termine, dal, al):
-        revocato = stato == StatoAvviso.REVOCATO
-        yield Appuntamento(termine, _("Scade un avviso"), titolo, indirizzo("avvisi.avviso", slug=slug), annullato=revocato)
+    for a in avvisi.in_calendario(dal, al, MASSIMO):
+        if a.termine is not None:
+            revocato = a.stato == StatoAvviso.REVOCATO
+            url = indirizzo("avvisi.avviso", slug=a.slug)
+            yield Appuntamento(a.termine, _("Scade un avviso"), a.titolo, url, annullato=revocato)
 
 
 def _delle_elezioni(dal: datetime, al: datetime | None) -> Iterator[Appuntamento]:
-    cerca = select(Elezione.titolo, Elezione.slug, Elezione.stato, Elezione.candidature_entro, Elezione.voto_dal)
-    for titolo, slug, stato, candidature, voto in _fra(cerca, Elezione.voto_dal, dal, al):
-        url, annullata = indirizzo("rete.elezione", slug=slug), stato == StatoElezione.ANNULLATA
-        if dal <= candidature and (al is None or candidature < al):
-            yield Appuntamento(candidature, _("Ultimo giorno per candidarsi"), titolo, url, annullato=annullata)
-        yield Appuntamento(voto, _("Si vota nella Rete"), titolo, url, annullato=annullata)
+    for e in elezioni.in_calendario(dal, al, MASSIMO):
+        url, annullata = indirizzo("rete.elezione", slug=e.slug), e.stato == StatoElezione.ANNULLATA
+        for quando, che in (
+            (e.candidature_entro, _("Ultimo giorno per candidarsi")),
+            (e.voto_dal, _("Si vota nella Rete")),
+        ):
+            if dal <= quando and (al is None or quando < al):
+                yield Appuntamento(quando, che, e.titolo, url, annullato=annullata)
 
 
 FONTI: tuple[Fonte, ...] = (_delle_sedute, _degli_avvisi, _delle_elezioni)
@@ -96,11 +93,8 @@ def appuntamenti(dal: datetime, al: datetime | None = None) -> list[tuple[dateti
 
 def anni() -> list[int]:
     """The years that have a public date behind them, the latest first."""
-    cerche: tuple[Select[Any], ...] = (
-        select(func.min(Avviso.termine)).where(Avviso.stato.in_(PUBBLICI)),
-        select(func.min(Elezione.voto_dal)),
-    )
-    prime = [q for q in (sedute.prima_seduta(), *(sessione.scalar(c) for c in cerche)) if q is not None and q < adesso()]
+    prima_di_tutte = (sedute.prima_seduta(), avvisi.prima_scadenza(), elezioni.prima_elezione())
+    prime = [quando for quando in prima_di_tutte if quando is not None and quando < adesso()]
     if not prime:
         return []
     return list(range(a_roma(adesso()).year, a_roma(min(prime)).year - 1, -1))
@@ -122,11 +116,9 @@ def ics(ambito: Any) -> bytes:
 def _eventi(ambito: Any) -> Iterator[Event]:
     for seduta in sedute.per_calendario(None, MASSIMO):
         yield delle_sedute.evento(seduta, ambito)
-    for avviso in sessione.scalars(
-        select(Avviso).where(Avviso.stato.in_(PUBBLICI)).order_by(Avviso.termine.desc()).limit(MASSIMO)
-    ):
+    for avviso in avvisi.per_calendario(MASSIMO):
         yield from degli_avvisi.eventi(avviso, ambito)
-    for elezione in sessione.scalars(select(Elezione).order_by(Elezione.voto_dal.desc()).limit(MASSIMO)):
+    for elezione in elezioni.elezioni():
         yield _voto(elezione, ambito)
 
 

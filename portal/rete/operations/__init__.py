@@ -95,7 +95,7 @@ def registra_storica(
         raise ErroreDominio(_("Questo giorno deve ancora venire."), "ammessa_il")
     if (fino := queries.fuori_dal(ente.id)) and ammessa_il < fino:
         raise ErroreDominio(
-            _("In quel giorno l’ente era già nella Rete, fino al %(g)s.", g=f"{fino:%d/%m/%Y}"), "ammessa_il"
+            _("In quel giorno l’ente era già nella Rete, fino al %(giorno)s.", giorno=f"{fino:%d/%m/%Y}"), "ammessa_il"
         )
     ora = adesso()
     nuova = Adesione(

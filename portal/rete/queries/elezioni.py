@@ -50,6 +50,18 @@ def elezioni() -> list[Elezione]:
     return list(sessione.scalars(select(Elezione).order_by(Elezione.id.desc()).limit(100)))
 
 
+def in_calendario(dal: datetime, al: datetime | None, limite: int) -> list[Elezione]:
+    """The elections with a term or a vote from an instant to another (excluded), in order."""
+    cerca = select(Elezione).where(Elezione.voto_dal >= dal)
+    if al is not None:
+        cerca = cerca.where(Elezione.candidature_entro < al)
+    return list(sessione.scalars(cerca.order_by(Elezione.voto_dal, Elezione.id).limit(limite)))
+
+
+def prima_elezione() -> datetime | None:
+    return sessione.scalar(select(func.min(Elezione.candidature_entro)))
+
+
 def elezione(slug: str) -> Elezione | None:
     """An election with its candidates, their enti and the seats they were put on."""
     cerca = select(Elezione).where(Elezione.slug == slug)
