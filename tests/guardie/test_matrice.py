@@ -275,7 +275,7 @@ ESEMPI: dict[str, list[Esempio]] = {
     "organi.seggi": [con(slug="organo"), con(slug="organo_spento")],
     "organi.seggio": [con(slug="organo", posto="posto"), con(NESSUNO, slug="organo_spento", posto="posto")],
     "organi.fine": [con(slug="organo", posto="posto", mandato="mandato")],
-    "organi.decisioni": [Esempio(), fisso(q="si fa", organo="nessuno", soldi="0")],
+    "organi.decisioni": [Esempio(), fisso(q="si fa")],
     "organi.decisioni_csv": SEMPRE,
     "organi.stato": [con(slug="organo"), con(slug="organo_spento")],
     "organi.chiudi": [con(slug="organo", posto="posto")],

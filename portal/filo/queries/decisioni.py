@@ -110,24 +110,22 @@ def _condizioni(filtri: Filtri) -> list[Any]:
 
 @dataclass(frozen=True)
 class Registro:
-    """A page of the register: its rows, one more than asked when there are others, how many answer in all, their money."""
+    """A page of the register: its rows, one more than asked when there are others, how many answer in all."""
 
     righe: list[RigaRegistro]
     quante: int
-    somma: Decimal
 
 
 def registro(filtri: Filtri, *, limite: int, prima_di: int | None = None) -> Registro:
     """The register, the latest first, from the decision ``prima_di`` down: ``limite`` rows."""
     condizioni = _condizioni(filtri)
-    conto = _pubbliche(func.count(Decisione.id), func.sum(Decisione.importo)).where(*condizioni)
-    quante, somma = sessione.execute(conto).one()
+    quante = sessione.scalar(_pubbliche(func.count(Decisione.id)).where(*condizioni)) or 0
     cerca = _pubbliche(*_COLONNE).where(*condizioni)
     if prima_di is not None:
         quella = select(Decisione.presa_il).where(Decisione.id == prima_di).scalar_subquery()
         cerca = cerca.where(or_(Decisione.presa_il < quella, and_(Decisione.presa_il == quella, Decisione.id < prima_di)))
     righe: Iterable[Any] = sessione.execute(cerca.order_by(Decisione.presa_il.desc(), Decisione.id.desc()).limit(limite))
-    return Registro([RigaRegistro(*r) for r in righe], quante, somma or Decimal(0))
+    return Registro([RigaRegistro(*r) for r in righe], quante)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,6 @@ def decisioni() -> Any:
         "organi/decisioni.html",
         pagina=pagina,
         quante=trovate.quante,
-        somma=trovate.somma,
         filtri=filtri,
         scelte=queries.scelte(),
         generi=oggetti.GENERI,
