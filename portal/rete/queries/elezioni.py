@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ...ambiti.models import Ambito
+from ...clocks import oggi
 from ...db import sessione
 from ...organi.models import Fine, Mandato, Seggio
 from ...tenancy import tutti_gli_ambiti
@@ -35,8 +37,12 @@ LASCIANO = (Fine.DIMISSIONI, Fine.REVOCA, Fine.DECADENZA)
 
 
 def da_lasciare(candidatura: Candidatura) -> bool:
-    """Is its seat to be given to the next one: it runs services, or its mandate ended before time? Needs ``mandato``."""
+    """Is its seat to be given to the next one: it runs services, or left before time while the others go on?
+
+    Needs ``mandato`` and ``elezione``.
+    """
     ha_lasciato = candidatura.mandato is not None and candidatura.mandato.fine in LASCIANO
+    ha_lasciato = ha_lasciato and candidatura.elezione.mandato_al >= oggi()
     return candidatura.esito == EsitoCandidatura.ELETTA and (candidatura.gestore_dal is not None or ha_lasciato)
 
 
@@ -66,7 +72,11 @@ def elezione(slug: str) -> Elezione | None:
     """An election with its candidates, their enti and the seats they were put on."""
     cerca = select(Elezione).where(Elezione.slug == slug)
     posto = joinedload(Candidatura.mandato).joinedload(Mandato.seggio).joinedload(Seggio.organo)
-    return sessione.scalar(cerca.options(selectinload(Elezione.candidature).options(joinedload(Candidatura.ente), posto)))
+    con = selectinload(Elezione.candidature).options(joinedload(Candidatura.ente), posto)
+    trovata: Elezione | None = sessione.scalar(cerca.options(con))
+    for candidatura in trovata.candidature if trovata else ():
+        set_committed_value(candidatura, "elezione", trovata)  # held: who is given a candidate alone still has its election
+    return trovata
 
 
 def slug_usati(inizio: str) -> set[str]:
@@ -196,8 +206,9 @@ def prossima(elezione_id: int) -> Candidatura | None:
 
 def conta_decadenze() -> int:
     """Seats to be declared forfeited in the current Ambito."""
-    lasciato = Mandato.fine.in_(LASCIANO)
-    cerca = select(func.count(Candidatura.id)).outerjoin(Mandato, Mandato.id == Candidatura.mandato_id)
+    lasciato = and_(Mandato.fine.in_(LASCIANO), Elezione.mandato_al >= oggi())
+    cerca = select(func.count(Candidatura.id)).join(Elezione, Elezione.id == Candidatura.elezione_id)
+    cerca = cerca.outerjoin(Mandato, Mandato.id == Candidatura.mandato_id)
     cerca = cerca.where(Candidatura.esito == EsitoCandidatura.ELETTA, or_(Candidatura.gestore_dal.is_not(None), lasciato))
     return sessione.scalar(cerca) or 0
 
