@@ -60,7 +60,7 @@ def mondo(app):
     return {"ambito": ambito, "scheda": scheda, "avviso": avviso}
 
 
-def testi(pagina):
+def lette(pagina):
     return [p.get_text(strip=True) for p in pagina.dom.select("main .scatola-bianca li p.misura")]
 
 
@@ -79,7 +79,7 @@ ASILI, AVVISO = "Si condivide la scheda degli asili.", "Si pubblica l’avviso."
 )  # fmt: skip
 def test_il_registro_si_filtra(mondo, cliente, filtro, attesi):
     pagina = cliente.get(f"{REGISTRO}?{filtro.format(scheda=mondo['scheda'].id)}")
-    assert testi(pagina) == attesi
+    assert lette(pagina) == attesi
     foglio = cliente.get(f"{REGISTRO}.csv?{filtro.format(scheda=mondo['scheda'].id)}").risposta.get_data(as_text=True)
     assert [riga["Decisione"] for riga in csv.DictReader(foglio.splitlines(), delimiter=";")] == attesi
 
@@ -114,8 +114,8 @@ def test_il_registro_va_a_pagine(app, mondo, cliente):
     prima = cliente.get(REGISTRO)
     assert "23 decisioni" in prima.testo
     dopo = cliente.get(prima.dom.find("a", rel="next")["href"])
-    assert len(testi(prima)) == 20
-    assert testi(dopo) == ["Decisione numero 0", AVVISO, ASILI]
+    assert len(lette(prima)) == 20
+    assert lette(dopo) == ["Decisione numero 0", AVVISO, ASILI]
 
 
 @pytest.mark.parametrize("pagina", [REGISTRO, f"{REGISTRO}?q=scheda"])
@@ -183,3 +183,24 @@ def test_l_ufficio_sceglie_di_che_cosa_si_decide(app, mondo, entra):
     assert [g["label"] for g in scritto.dom.select("#oggetto optgroup")] == ["Schede del piano", "Avvisi"]
     rifiutata = browser.post(f"{base}/punti/nuovo", {**dati, "oggetto": "scheda:999"})
     assert rifiutata.stato == 422
+
+
+def test_al_banco_si_scrive_quanti_soldi_muove(app, mondo, entra, cliente):
+    with scrivendo(app), clocks.alle(c.ORE_15), usa_ambito(mondo["ambito"].id):
+        operatore = fabbrica.utente(Ruolo.OPERATORE, ambito=mondo["ambito"])
+        organo = c.organi.organo(mondo["ambito"], "con-soldi", nome="Organo con soldi")
+        c.organi.nomina(c.organi.seggio(organo))
+        punto = c.in_discussione(c.aperta(organo, (1,), "Le risorse"))
+    base = "/prova/ufficio/organi/con-soldi/sedute/1/banco"
+    with clocks.alle(c.ORE_15):
+        browser = entra(operatore)
+        modulo = browser.modulo(browser.get(f"{base}?punto={punto.id}"), 0)
+        voto = {**modulo, "voto-modo": "unanime", "punto-delibera": "Si stanziano le risorse."}
+        for scritto in ("molti", "-1"):
+            assert browser.post(f"{base}/punti/{punto.id}/voto", {**voto, "voto-importo": scritto}).stato == 422
+        assert browser.post(f"{base}/punti/{punto.id}/voto", {**voto, "voto-importo": "1.234,56"}).stato == 303
+        assert "Decisione 2026/1 · muove 1.234,56" in browser.get(f"{base}?punto={punto.id}").testo
+        assert browser.post(f"{base}/punti/{punto.id}/esito", {"esito": "trattato"}).stato == 303
+        assert browser.post(f"{base}/chiusura", {"chiusura-ora": ""}).stato == 303
+    assert "muove 1.234,56" in cliente.get("/prova/organi/con-soldi/sedute/1").testo
+    assert lette(cliente.get(f"{REGISTRO}?soldi=1.234,56&organo=con-soldi")) == ["Si stanziano le risorse."]

@@ -138,7 +138,7 @@ def test_dalle_assenze_alla_decadenza(app, mondo, entra):
     with clocks.alle(c.ORE_15 + timedelta(days=20)):
         browser, responsabile = entra(mondo["operatore"]), entra(mondo["responsabile"])
         da_valutare = browser.get(f"{BASE}/seggi")
-        assert "Comune 4: 3 assenze di fila senza motivo. 25/11/2026, 02/12/2026, 09/12/2026" in da_valutare.testo
+        assert "Comune 4: 3 assenze di fila senza motivo. 25/11/2026 , 02/12/2026 , 09/12/2026" in da_valutare.testo
         assert browser.get(f"{BASE}/seggi/4/decadenza").stato == 403
         with scrivendo(app), usa_ambito(mondo["ambito"].id):
             quarto = queries.seggio("cabina-prova", 4).id
