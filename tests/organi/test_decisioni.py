@@ -160,7 +160,9 @@ def test_una_cosa_si_mostra_a_chi_la_puo_aprire(app, mondo):
         chiavi = [("avviso", bozza.id), ("avviso", mondo["avviso"].id), ("proposta", proposta.id), ("boh", 1)]
         letti = [set(oggetti.leggi(chiavi, chi)) for chi in (None, operatore, si_astiene, autore)]
         pubblico = {("avviso", mondo["avviso"].id)}
-        assert letti == [pubblico, pubblico | {("proposta", proposta.id)}, pubblico, pubblico]
+        dell_ufficio = pubblico | {("avviso", bozza.id)}
+        assert letti == [pubblico, dell_ufficio | {("proposta", proposta.id)}, dell_ufficio, pubblico]
+        assert oggetti.leggi(chiavi, operatore)["avviso", bozza.id].url == f"/prova/ufficio/avvisi/{bozza.slug}"
         assert set(oggetti.da_scegliere(operatore)) == {"Schede del piano", "Avvisi", "Proposte"}
         assert "Proposte" not in oggetti.da_scegliere(si_astiene)
 

@@ -17,6 +17,7 @@ from ...clocks import adesso
 from ...db import sessione
 from ...i18n import _l
 from ...piano.models import Ciclo, Scheda
+from ...piano.queries.pagine import PUBBLICI as CICLI_PUBBLICI
 from ...progetti.models import Progetto
 from ...proposte.models import Proposta, StatoProposta
 from ...proposte.permissions import astensioni
@@ -32,12 +33,12 @@ Chiave = tuple[str, int]
 
 @dataclass(frozen=True)
 class Oggetto:
-    """A thing that its reader may open. ``titolo`` is its own text, in Italian."""
+    """A thing that its reader may know of. ``titolo`` is its own text, in Italian; ``url`` None where it has no page yet."""
 
     tipo: str
     id: int
     titolo: str
-    url: str
+    url: str | None
 
     @property
     def chiave(self) -> str:
@@ -56,28 +57,41 @@ class Genere:
     leggi: Callable[[Any], Oggetto]
 
 
-def _schede(_utente: Utente | None) -> Any:
-    cerca = select(Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice).join(Ciclo, Ciclo.id == Scheda.ciclo_id)
+def _dell_ufficio(utente: Utente | None) -> bool:
+    return utente is not None and ufficio(utente, None)
+
+
+def _schede(utente: Utente | None) -> Any:
+    """Those of a public plan; the office's, of a plan being written too: a body reads them before it adopts them."""
+    cerca = select(Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.stato)
+    cerca = cerca.join(Ciclo, Ciclo.id == Scheda.ciclo_id)
+    if not _dell_ufficio(utente):
+        cerca = cerca.where(Ciclo.stato.in_(CICLI_PUBBLICI))
     return cerca.order_by(Ciclo.anno_da.desc(), Scheda.ordine)
 
 
 def _scheda(riga: Any) -> Oggetto:
-    numero, codice, titolo, ciclo = riga
-    return Oggetto("scheda", numero, f"{codice} {titolo}", indirizzo("piano.scheda", ciclo=ciclo, codice=codice))
+    numero, codice, titolo, ciclo, stato = riga
+    url = indirizzo("piano.scheda", ciclo=ciclo, codice=codice) if stato in CICLI_PUBBLICI else None
+    return Oggetto("scheda", numero, f"{codice} {titolo}", url)
 
 
-def _avvisi(_utente: Utente | None) -> Any:
-    return select(Avviso.id, Avviso.titolo, Avviso.slug).where(Avviso.stato.in_(PUBBLICI)).order_by(Avviso.id.desc())
+def _avvisi(utente: Utente | None) -> Any:
+    """The published ones; the office's, drafts too: a body decides to publish them."""
+    cerca = select(Avviso.id, Avviso.titolo, Avviso.slug, Avviso.stato).order_by(Avviso.id.desc())
+    return cerca if _dell_ufficio(utente) else cerca.where(Avviso.stato.in_(PUBBLICI))
 
 
 def _avviso(riga: Any) -> Oggetto:
-    numero, titolo, slug = riga
-    return Oggetto("avviso", numero, titolo, indirizzo("avvisi.avviso", slug=slug))
+    numero, titolo, slug, stato = riga
+    return Oggetto(
+        "avviso", numero, titolo, indirizzo("avvisi.avviso" if stato in PUBBLICI else "avvisi.prepara", slug=slug)
+    )
 
 
 def _proposte(utente: Utente | None) -> Any:
     """Those that this person of the office may open: after the term, on an avviso they need not abstain on."""
-    if utente is None or not ufficio(utente, None):
+    if utente is None or not _dell_ufficio(utente):
         return None
     cerca = select(Proposta.id, Proposta.titolo, Avviso.slug).join(Avviso, Avviso.id == Proposta.avviso_id)
     cerca = cerca.where(Proposta.stato != StatoProposta.BOZZA, Avviso.termine < adesso().replace(microsecond=0))
