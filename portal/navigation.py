@@ -77,6 +77,7 @@ PUBBLICO = (
     (_l("Tavoli"), "tavoli.elenco"),
     (_l("Rete"), "rete.registro"),
     (_l("Organi e verbali"), "organi.elenco"),
+    (_l("Calendario"), "home.calendario"),
     (_l("Piano di Zona"), "piano.corrente"),
 )
 UFFICIO = (
@@ -101,7 +102,7 @@ ENTE = (
 )
 INSIEME = {"sedute": "organi", "verbale": "organi"}
 """Areas that share a word of the menu: the bodies, their sittings, the minutes."""
-DA_SOLE = frozenset({"enti.area", "home.ufficio", "home.messaggi", "home.registro"})
+DA_SOLE = frozenset({"enti.area", "home.calendario", "home.ufficio", "home.messaggi", "home.registro"})
 """Pages that are a word of their own in the menu, though they share their area with others."""
 PUO = {
     "compilatore": _l("puoi scrivere, non presentare"),

@@ -55,6 +55,11 @@ def data_media(valore: date | datetime | None) -> str:
     return format_date(_giorno(valore), "d MMMM y", locale=lingua()) if valore else ""
 
 
+def mese_anno(valore: date | datetime) -> str:
+    """novembre 2026"""
+    return format_date(_giorno(valore), "MMMM y", locale=lingua())
+
+
 def mese_breve(valore: date | datetime) -> str:
     """nov"""
     return format_date(_giorno(valore), "MMM", locale=lingua())
@@ -141,6 +146,7 @@ FILTRI: dict[str, Callable[..., Any]] = {
     "data": data,
     "data_lunga": data_lunga,
     "data_media": data_media,
+    "mese_anno": mese_anno,
     "mese_breve": mese_breve,
     "ora": ora,
     "data_ora": data_ora,

@@ -19,16 +19,20 @@ def di_avviso(avviso: Avviso, ambito: Any) -> bytes:
     calendario.add("prodid", "-//Coprogetta//avvisi//IT")
     calendario.add("version", "2.0")
     calendario.add("name", f"{ambito.nome}: {avviso.titolo}")
+    for evento in eventi(avviso, ambito):
+        calendario.add_component(evento)
+    calendario.add_missing_timezones()
+    return calendario.to_ical()
+
+
+def eventi(avviso: Avviso, ambito: Any) -> list[Event]:
+    """The deadline of a published call, and the last day of the questions."""
     voci = [(_("Scade: %(titolo)s", titolo=avviso.titolo), avviso.termine, "termine")]
     if avviso.chiarimenti_entro:
         voci.append(
             (_("Ultimo giorno per le domande: %(titolo)s", titolo=avviso.titolo), avviso.chiarimenti_entro, "domande")
         )
-    for titolo, quando, chiave in voci:
-        if quando is not None:
-            calendario.add_component(_evento(avviso, ambito, titolo, quando, chiave))
-    calendario.add_missing_timezones()
-    return calendario.to_ical()
+    return [_evento(avviso, ambito, titolo, quando, chiave) for titolo, quando, chiave in voci if quando is not None]
 
 
 def _evento(avviso: Avviso, ambito: Any, titolo: str, quando: Any, chiave: str) -> Event:

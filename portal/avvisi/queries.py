@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ..ambiti.models import Ambito
@@ -194,3 +194,21 @@ def conta_per_stato() -> dict[StatoAvviso, int]:
     from sqlalchemy import func
 
     return dict(sessione.execute(select(Avviso.stato, func.count()).group_by(Avviso.stato)).all())
+
+
+def in_calendario(dal: datetime, al: datetime | None, limite: int) -> list[RigaAvviso]:
+    """Published calls whose term is from an instant to another (excluded), in order."""
+    cerca = _righe().where(Avviso.stato.in_(PUBBLICI), Avviso.termine >= dal)
+    if al is not None:
+        cerca = cerca.where(Avviso.termine < al)
+    return _leggi(cerca.order_by(Avviso.termine, Avviso.id).limit(limite))
+
+
+def prima_scadenza() -> datetime | None:
+    return sessione.scalar(select(func.min(Avviso.termine)).where(Avviso.stato.in_(PUBBLICI)))
+
+
+def per_calendario(limite: int) -> list[Avviso]:
+    """The published calls with the latest terms."""
+    cerca = select(Avviso).where(Avviso.stato.in_(PUBBLICI)).order_by(Avviso.termine.desc()).limit(limite)
+    return list(sessione.scalars(cerca))

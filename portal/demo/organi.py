@@ -33,6 +33,7 @@ REGOLE = {
     "preavviso_ore": 24,
     "deleghe_massime": 1,
     "assenze_massime": 3,
+    "assenze_norma": "Articolo d’esempio: chi manca tre volte di fila senza un motivo decade",
     "osservazioni_giorni": 5,
     "pubblicazione": Pubblicazione.VERBALE,
 }
@@ -66,11 +67,13 @@ def _siede(
     voto: bool = True,
     utente: Utente | None = None,
 ) -> None:
+    """A seat with who holds it; ``qualita`` empty: the seat alone."""
     dati = DatiSeggio(categoria, chi, dal, presiede=presiede, voto=voto)
     seggio = operations.aggiungi_seggio(organo, dati=dati, attore=None)
-    operations.nomina(
-        seggio, nome="", qualita=qualita, atto=ESEMPIO, dal=dal, utente_id=utente.id if utente else None, attore=None
-    )
+    if qualita:
+        operations.nomina(
+            seggio, nome="", qualita=qualita, atto=ESEMPIO, dal=dal, utente_id=utente.id if utente else None, attore=None
+        )
 
 
 def _coordinamento(ambito: Ambito, persone: Mapping[str, Utente]) -> None:
@@ -104,7 +107,7 @@ def _cabina(ambito: Ambito, persone: Mapping[str, Utente]) -> None:
         _siede(organo, "Categoria dei pensionati", f"Pensionati {sigla}", "Referente")
     _siede(organo, "Azienda sanitaria", "Distretto socio-sanitario", "Direttore")
     for n in (1, 2, 3):
-        _siede(organo, "Ente del Terzo settore", f"Ente d’esempio eletto {n}", "Rappresentante eletto", dal=ELETTI)
+        _siede(organo, "Ente del Terzo settore", f"Posto {n} degli eletti dalla Rete", "", dal=ELETTI)
 
 
 def _sindacati(ambito: Ambito) -> None:

@@ -11,9 +11,12 @@ from ..ambiti.models import Ambito
 from ..clocks import da_roma
 from ..db import sessione
 from ..enti.models import Ente, TipoEnte
+from ..organi import operations as atti
+from ..organi import queries as organi
+from ..organi.models import Fine, Mandato
 from ..outbox import Messaggio
 from ..rete import operations
-from ..rete.models import Adesione, CategoriaRete, Parita
+from ..rete.models import Adesione, CategoriaRete, Elezione, Parita
 from ..rete.operations import DatiRappresentante, Decisione, elezioni
 from ..rete.operations.elezioni import DatiElezione
 from ..rete.queries import elezioni as elezioni_q
@@ -95,6 +98,17 @@ def _elezione(ambito: Ambito, enti: Mapping[str, Ente]) -> None:
     if trovata is not None:
         with clocks.alle(_alle(VOTO) + timedelta(hours=9)):
             elezioni.scrutina(trovata, attore=None)
+            _sui_posti(trovata)
+
+
+def _sui_posti(elezione: Elezione) -> None:
+    """The elected take the three seats of the Cabina di Regia, in the order of the count."""
+    liberi = [p for p in organi.posti_liberi(VOTO) if p.organo == "Cabina di Regia"]
+    eletti = sorted((c for c in elezione.candidature if c.esito == "eletta"), key=lambda c: c.posto or 0)
+    for candidatura, posto in zip(eletti, liberi, strict=False):
+        seggio = organi.seggio_per_id(posto.id)
+        if seggio is not None:
+            elezioni.insedia(candidatura, seggio=seggio, dal=VOTO, atto="Verbale d’esempio dello scrutinio", attore=None)
 
 
 def _alle(giorno: date) -> datetime:
@@ -121,6 +135,10 @@ def _chiede(ambito: Ambito, ente: Ente, categoria: CategoriaRete, testo: str, *,
 
 def _esce(adesione: Adesione, rappresentante: Utente) -> None:
     with clocks.alle(_alle(USCITA)):
+        for eletta in elezioni_q.in_carica(adesione.ente_id, USCITA):
+            mandato = sessione.get(Mandato, eletta.mandato_id)
+            if mandato is not None:
+                atti.cessa(mandato, al=USCITA, fine=Fine.DIMISSIONI, atto="Lettera d’esempio", attore=rappresentante)
         operations.recedi(adesione, motivo="Non lavoriamo più nei Comuni dell’Ambito.", attore=rappresentante)
 
 

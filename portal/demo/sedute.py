@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from .. import clocks
 from ..clocks import da_roma, oggi
@@ -19,6 +20,8 @@ from ..organi.queries import organo as organo_per_slug
 from ..outbox import Messaggio
 from ..pdf import compone
 from ..pdf import convocazione as pdf
+from ..piano import queries as piano
+from ..piano.models import Scheda
 from ..sedute import queries
 from ..sedute.models import Canale, Classe, Modo, Punto, Risposta, Seduta, StatoPunto, Verso, Voto
 from ..sedute.operations import banco, documenti, proposte, risposte, sedute, votazioni
@@ -49,6 +52,10 @@ class Trattato:
     contro: Sequence[int] = ()
     astenuti: Sequence[int] = ()
     eseguibile: bool = False
+    scheda: str = ""
+    """Code of the sheet it is about: the decision moves its programmed money."""
+    tutto: bool = False
+    """The decision moves the money of the whole plan."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,17 @@ TENUTE = (
                 "Esame delle schede di dettaglio", "10:05",
                 "Si leggono le schede, area per area. *Sintesi d’esempio.*", "Si condividono le schede di dettaglio.",
             ),
+            *(
+                Trattato(
+                    f"La scheda {codice}: {titolo}", ora, "Si legge la scheda. *Sintesi d’esempio.*",
+                    f"Si condivide la scheda {codice}, con le risorse dei tre anni.", scheda=codice,
+                )
+                for codice, titolo, ora in (
+                    ("B.7", "pronto intervento sociale", "10:25"),
+                    ("C.1", "assistenza a casa", "10:45"),
+                    ("A.3", "centri antiviolenza", "11:05"),
+                )
+            ),
             Trattato(
                 "Programmazione finanziaria", "11:30",
                 "Si esaminano le risorse per anno e per fondo. *Sintesi d’esempio.*",
@@ -106,7 +124,7 @@ TENUTE = (
             Trattato(
                 "Programmazione finanziaria 2022-2024", "10:30",
                 "Si esamina il quadro delle risorse. *Sintesi d’esempio.*", "Si approva il quadro delle risorse.",
-                astenuti=(5,),
+                astenuti=(5,), tutto=True,
             ),
             Trattato(
                 "Adozione del Piano sociale di zona 2022-2024", "11:20",
@@ -155,7 +173,11 @@ def _tieni(t: Tenuta) -> None:
     with clocks.alle(t.convocata):
         bozza = sedute.crea(organo, dati=DatiSeduta(t.inizio, LUOGO, segreteria=SEGRETERIA), attore=None)
         for p in t.punti:
-            sedute.aggiungi_punto(bozza, dati=DatiPunto(p.titolo, p.relatore, p.proposta, p.decide), attore=None)
+            scheda = _scheda(p.scheda)
+            dati = DatiPunto(
+                p.titolo, p.relatore, p.proposta, p.decide, None, "scheda" if scheda else None, scheda.id if scheda else None
+            )
+            sedute.aggiungi_punto(bozza, dati=dati, attore=None)
         sedute.convoca(bozza, protocollo=t.protocollo, attore=None)
     seduta = queries.intera(t.organo, bozza.numero)
     if seduta is None:
@@ -200,8 +222,23 @@ def _tratta(t: Tenuta, seduta: Seduta, posti: Mapping[int, int], n: int, trattat
         regola = queries.regola(seduta.organo, 1)
         if trattato.decide and regola is not None:
             scheda = votazioni.Scheda(Modo.NOMI, nomi=nomi)
-            votazioni.vota(punto, regola=regola, scheda=scheda, eseguibile=trattato.eseguibile, attore=None)
+            votazioni.vota(
+                punto, regola=regola, scheda=scheda, eseguibile=trattato.eseguibile, importo=_soldi(trattato), attore=None
+            )
         banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+
+
+def _scheda(codice: str) -> Scheda | None:
+    return piano.scheda_per_codice("2022-2024", codice) if codice else None
+
+
+def _soldi(trattato: Trattato) -> Decimal | None:
+    """What the plan says of the money that the decision moves."""
+    scheda = _scheda(trattato.scheda)
+    if scheda is not None:
+        return sum((r.importo for r in piano.righe_di_scheda(scheda.id)), Decimal(0))
+    numeri = piano.tre_numeri() if trattato.tutto else None
+    return numeri.totale if numeri else None
 
 
 def _in_programma(persone: Mapping[str, Utente], deposito: Deposito) -> None:
@@ -213,12 +250,14 @@ def _in_programma(persone: Mapping[str, Utente], deposito: Deposito) -> None:
     )  # fmt: skip
     with clocks.alle(clocks.adesso() - timedelta(hours=2)):
         convocata = sedute.crea(_organo("cabina-di-regia"), dati=dati, attore=None)
-        for titolo, decide in (
-            ("Verifica dei servizi del piano: seduta d’esempio", True),
-            ("Parere sul progetto di pronto intervento sociale", True),
-            ("Comunicazioni dell’Ufficio di Piano", False),
-        ):
-            sedute.aggiungi_punto(convocata, dati=DatiPunto(titolo, decide=decide), attore=None)
+        b7 = _scheda("B.7")
+        parere = DatiPunto(
+            "Parere sul progetto di pronto intervento sociale", oggetto_tipo="scheda" if b7 else None,
+            oggetto_id=b7.id if b7 else None,
+        )  # fmt: skip
+        verifica, comunicazioni = "Verifica dei servizi del piano: seduta d’esempio", "Comunicazioni dell’Ufficio di Piano"
+        for punto in (DatiPunto(verifica), parere, DatiPunto(comunicazioni, decide=False)):
+            sedute.aggiungi_punto(convocata, dati=punto, attore=None)
         _documento(convocata.punti[0], "Relazione sui servizi (esempio)", deposito, riservato=False)
         _documento(convocata.punti[1], "Bozza del parere (esempio)", deposito, riservato=True)
         sedute.convoca(convocata, protocollo="d’esempio", attore=None)

@@ -40,6 +40,14 @@ class Nodo:
 
 
 @dataclass(frozen=True)
+class Deciso:
+    """A decision of a body on a thing of the chain: who, when and with which number, and where it is read."""
+
+    testo: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Catena:
     """What exists of a chain. A step that is not there is «manca»; one in ``non_previsti`` will never be."""
 
@@ -47,6 +55,7 @@ class Catena:
     qui: Passo | None = None
     non_previsti: frozenset[Passo] = frozenset()
     assenze: dict[Passo, str] = field(default_factory=dict)
+    decisioni: dict[Passo, tuple[Deciso, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class RigaFilo:
     titolo: str
     url: str | None
     atto: str
+    decisioni: tuple[Deciso, ...] = ()
 
 
 def nomi() -> dict[Passo, str]:
@@ -109,7 +119,9 @@ def _riga(passo: Passo, catena: Catena, titoli: dict[Passo, str], vuoti: dict[Pa
         return RigaFilo(titoli[passo], "manca" if previsto else "non_previsto", quando, frase, None, "")
     qui = passo == catena.qui
     quando = scrivi_data(nodo.quando) if nodo.quando and callable(scrivi_data) else _("Senza data")
-    return RigaFilo(titoli[passo], "qui" if qui else "fatto", quando, nodo.titolo, None if qui else nodo.url, nodo.atto)
+    decisioni = catena.decisioni.get(passo, ())
+    stato, url = ("qui", None) if qui else ("fatto", nodo.url)
+    return RigaFilo(titoli[passo], stato, quando, nodo.titolo, url, nodo.atto, decisioni)
 
 
 def frase_soldi(programmato: Decimal | None, impegnato: Decimal, euro: object) -> str:

@@ -31,7 +31,7 @@ INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizz
 NUMERI = ("preavviso_giorni", "preavviso_ore", "deleghe_massime", "osservazioni_giorni")
 SOGLIE = ("quorum_teste", "quorum_quote", "seconda_teste", "seconda_quote")
 ALTRI = ("assenze_massime", "conflitto_riduce", "deleghe_ai_componenti")
-TESTI = ("nome", "compiti", "norma", "genere", "base_quote", "pubblicazione")
+TESTI = ("assenze_norma", "nome", "compiti", "norma", "genere", "base_quote", "pubblicazione")
 
 
 def _riga(etichetta: Any, massimo: int = 300) -> StringField:
@@ -73,6 +73,7 @@ class ModuloOrgano(ModuloBase):
     deleghe_massime = _numero(_l("Quante deleghe può avere una persona?"), massimo=20)
     deleghe_ai_componenti = BooleanField(_l("Un componente può avere la delega di un altro"))
     assenze_massime = IntegerField(_l("Dopo quante assenze di fila si decade?"), [Optional(), NumberRange(1, 50)])
+    assenze_norma = StringField(_l("In quale articolo del regolamento c’è scritto?"), [Length(max=300)])
     osservazioni_giorni = _numero(_l("Quanti giorni per le osservazioni al verbale?"))
     pubblicazione = _scelta(_l("Che cosa si pubblica di una seduta?"), parole.PUBBLICAZIONI.items())
     regole = FieldList(FormField(ModuloRegola))
@@ -87,7 +88,8 @@ class ModuloOrgano(ModuloBase):
 
     def dati(self) -> dict[str, Any]:
         """The columns of the body, as values."""
-        valori = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, *ALTRI)}
+        valori: dict[str, Any] = {c: getattr(self, c).data for c in (*TESTI, *NUMERI, *ALTRI)}
+        valori["assenze_norma"] = valori["assenze_norma"] or ""
         return {**valori, **{c: getattr(self, c).data or None for c in SOGLIE}}
 
     def dati_regole(self) -> list[DatiRegola]:
@@ -138,3 +140,18 @@ class ModuloAccesso(ModuloBase):
         _l("Con quale indirizzo e-mail entra nel portale?"),
         [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
     )
+
+
+class ModuloDecadenza(ModuloBase):
+    atto = _riga(_l("Con quale atto?"))
+    al = DataField(_l("Qual è l’ultimo giorno?"), [DataRequired(OBBLIGATORIO)])
+
+
+class ModuloChiusura(ModuloBase):
+    al = DataField(_l("Qual è l’ultimo giorno del posto?"), [DataRequired(OBBLIGATORIO)])
+    motivo = _riga(_l("Perché si chiude?"))
+    anche_mandati = BooleanField(_l("Chi ci siede finisce quel giorno"))
+
+
+class ModuloStato(ModuloBase):
+    motivo = _riga(_l("Perché?"))

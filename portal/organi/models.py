@@ -87,6 +87,10 @@ class Organo(DellAmbito, Versionata, Base):
     """Where it comes from: law, regulation, act."""
     ordine: Mapped[int] = mapped_column(default=0)
     attivo: Mapped[bool] = mapped_column(default=True)
+    """A body that is switched off holds no new sitting; what it did stays."""
+    stato_dal: Mapped[date | None]
+    """Since when it is switched off, or on again; None: never switched."""
+    stato_motivo: Mapped[Riga] = mapped_column(default="")
     quorum_teste: Mapped[NomeSoglia | None] = mapped_column(enum(NomeSoglia, "quorum_teste"))
     quorum_quote: Mapped[NomeSoglia | None] = mapped_column(enum(NomeSoglia, "quorum_quote"))
     seconda_teste: Mapped[NomeSoglia | None] = mapped_column(enum(NomeSoglia, "seconda_teste"))
@@ -101,6 +105,8 @@ class Organo(DellAmbito, Versionata, Base):
     deleghe_ai_componenti: Mapped[bool] = mapped_column(default=False)
     """A member may sit for another one."""
     assenze_massime: Mapped[int | None]
+    assenze_norma: Mapped[Riga] = mapped_column(default="")
+    """The article of the regulation that says so."""
     osservazioni_giorni: Mapped[int]
     pubblicazione: Mapped[Pubblicazione] = mapped_column(enum(Pubblicazione, "pubblicazione"))
     regole: Mapped[list[RegolaDiVoto]] = relationship(
@@ -151,6 +157,8 @@ class Seggio(DellAmbito, Base):
     presiede: Mapped[bool] = mapped_column(default=False)
     dal: Mapped[date]
     al: Mapped[date | None]
+    motivo: Mapped[Riga] = mapped_column(default="")
+    """Why it was closed."""
     organo: Mapped[Organo] = relationship(back_populates="seggi", lazy="raise_on_sql")
     mandati: Mapped[list[Mandato]] = relationship(
         back_populates="seggio", lazy="raise_on_sql", order_by="Mandato.dal, Mandato.id"
@@ -188,5 +196,7 @@ class Mandato(DellAmbito, Base):
     dal: Mapped[date]
     al: Mapped[date | None]
     fine: Mapped[Fine | None] = mapped_column(enum(Fine, "fine"))
+    atto_fine: Mapped[Riga] = mapped_column(default="")
+    """By which act it ended, where one was needed."""
     nominato_il: Mapped[datetime]
     seggio: Mapped[Seggio] = relationship(back_populates="mandati", lazy="raise_on_sql")

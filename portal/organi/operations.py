@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from .. import audit, outbox
 from ..clocks import adesso, oggi
 from ..db import sessione
-from ..errors import Conflitto, ErroreDominio
+from ..errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
 from ..i18n import _, in_italiano
 from ..slugs import fai_slug
 from ..utenti import operations as utenti
@@ -24,6 +24,9 @@ from . import queries
 from .models import Fine, Mandato, Organo, RegolaDiVoto, Seggio
 from .rules.mandati import Mandato as Periodico
 from .rules.mandati import Periodo, sovrapposti
+
+RISERVATI = frozenset({"decisioni", "nuovo"})
+"""Words that are addresses of their own, beside those of the bodies."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def crea(
     *, ambito_id: int, dati: Mapping[str, Any], regole: Iterable[DatiRegola], attore: Utente | None, slug: str | None = None
 ) -> Organo:
     """A new body. ``dati``: the columns of ``Organo`` but id, slug, versione. Raises ``ErroreDominio`` without a rule."""
-    slug = slug or fai_slug(dati["nome"], queries.slug_usati(fai_slug(dati["nome"])[:30]))
+    slug = slug or fai_slug(dati["nome"], RISERVATI | queries.slug_usati(fai_slug(dati["nome"])[:30]))
     nuovo = Organo(ambito_id=ambito_id, slug=slug, **dati)
     nuovo.regole = _regole(ambito_id, regole)
     sessione.add(nuovo)
@@ -136,16 +139,20 @@ def nomina(
     return mandato
 
 
-def cessa(mandato: Mandato, *, al: date, fine: Fine, attore: Utente | None) -> None:
+def cessa(mandato: Mandato, *, al: date, fine: Fine, atto: str = "", attore: Utente | None) -> None:
     """End a mandate on a day, included. Raises ``ErroreDominio`` when it is over, had not begun, or ends before that."""
+    _finisci(mandato, al, fine, atto)
+    audit.registra("organi.cessa", mandato, attore=attore, dettagli={"al": al.isoformat(), "fine": fine})
+
+
+def _finisci(mandato: Mandato, al: date, fine: Fine, atto: str) -> None:
     if al < mandato.dal:
         raise ErroreDominio(_("Il mandato comincia dopo questa data."), "al")
     if mandato.fine is not None:
         raise ErroreDominio(_("Questo mandato è già finito."), "al")
     if mandato.al is not None and al > mandato.al:
         raise ErroreDominio(_("Il mandato finisce già prima: per andare oltre serve un’altra nomina."), "al")
-    mandato.al, mandato.fine = al, fine
-    audit.registra("organi.cessa", mandato, attore=attore, dettagli={"al": al.isoformat(), "fine": fine})
+    mandato.al, mandato.fine, mandato.atto_fine = al, fine, atto.strip()
 
 
 def invita(mandato: Mandato, *, seggio: Seggio, email: str, indirizzo_pagina: str, attore: Utente | None) -> Utente:
@@ -177,3 +184,68 @@ def _scrivi_a_chi_siede(utente: Utente, mandato: Mandato, organo: str, url: str)
             a=[utente.email], oggetto=_("Siedi in %(organo)s", organo=organo), testo="\n\n".join(righe),
             ambito_id=mandato.ambito_id, riferimento=mandato,
         )  # fmt: skip
+
+
+def dichiara_decadenza(mandato: Mandato, *, al: date, atto: str, assenze: Sequence[date], attore: Utente | None) -> None:
+    """End a mandate by an act, for these absences in a row (their days).
+
+    Raises ``ErroreDominio`` without an act or absences, or on a last day before the last absence.
+    """
+    if not assenze:
+        raise ErroreDominio(_("Le assenze di fila non bastano: la decadenza non si può dichiarare."))
+    if not atto.strip():
+        raise ErroreDominio(_("Scrivi con quale atto."), "atto")
+    if al < max(assenze):
+        raise ErroreDominio(_("L’ultima assenza è del %(giorno)s.", giorno=f"{max(assenze):%d/%m/%Y}"), "al")
+    _finisci(mandato, al, Fine.DECADENZA, atto)
+    giorni = [g.isoformat() for g in assenze]
+    dettagli = {"al": al.isoformat(), "atto": mandato.atto_fine, "assenze": giorni}
+    audit.registra("organi.dichiara_decadenza", mandato, attore=attore, dettagli=dettagli)
+
+
+def chiudi_seggio(seggio: Seggio, *, al: date, motivo: str, anche_mandati: bool, attore: Utente | None) -> None:
+    """Close a seat on a day, its last one. Needs ``seggio.mandati``.
+
+    Raises ``ErroreDominio`` without a reason, before it began, later than the end it has already, or while somebody sits
+    there after that day: unless ``anche_mandati``, that ends the mandates with it.
+    """
+    if not motivo.strip():
+        raise ErroreDominio(_("Scrivi perché il posto si chiude."), "motivo")
+    if al < seggio.dal or (seggio.al is not None and al > seggio.al):
+        raise ErroreDominio(_("In quel giorno il seggio non c’è."), "al")
+    queries.blocca_seggio(seggio.id)
+    oltre = [m for m in seggio.mandati if m.al is None or m.al > al]
+    if any(m.dal > al for m in oltre):
+        raise ErroreDominio(_("C’è una nomina che comincia dopo quel giorno."), "al")
+    if oltre and not anche_mandati:
+        raise ErroreDominio(_("Dopo quel giorno ci siede ancora qualcuno: %(chi)s.", chi=oltre[0].qualita), "al")
+    for mandato in oltre:
+        mandato.fine = None  # it was to end later: it ends with the seat
+        _finisci(mandato, al, Fine.SCADENZA, motivo)
+    seggio.al, seggio.motivo = al, motivo.strip()
+    dettagli = {"al": al.isoformat(), "motivo": seggio.motivo, "mandati": len(oltre)}
+    audit.registra("organi.chiudi_seggio", seggio, attore=attore, dettagli=dettagli)
+
+
+def spegni(organo: Organo, *, motivo: str, attore: Utente | None) -> None:
+    """The body meets no more; what it did stays. Raises ``ErroreDominio`` without a reason, or with a sitting going on."""
+    if not organo.attivo:
+        raise TransizioneNonAmmessa(_("L’organo è già spento."))
+    queries.blocca_organo(organo.id)
+    if perche := queries.in_corso(organo.id):
+        raise ErroreDominio(perche)
+    _cambia_stato(organo, "organi.spegni", False, motivo, attore)
+
+
+def riaccendi(organo: Organo, *, motivo: str, attore: Utente | None) -> None:
+    """It may meet again. Raises ``ErroreDominio`` without a reason."""
+    if organo.attivo:
+        raise TransizioneNonAmmessa(_("L’organo è già acceso."))
+    _cambia_stato(organo, "organi.riaccendi", True, motivo, attore)
+
+
+def _cambia_stato(organo: Organo, azione: str, attivo: bool, motivo: str, attore: Utente | None) -> None:
+    if not motivo.strip():
+        raise ErroreDominio(_("Scrivi perché."), "motivo")
+    organo.attivo, organo.stato_dal, organo.stato_motivo = attivo, oggi(), motivo.strip()
+    audit.registra(azione, organo, attore=attore, dettagli={"motivo": organo.stato_motivo})

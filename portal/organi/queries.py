@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from ..db import sessione
@@ -17,6 +17,10 @@ from .rules.mandati import Mandato as Periodico
 from .rules.mandati import Periodo
 
 MASSIMO_SEGGI = 500
+IN_CORSO: list[Callable[[int], Any]] = []
+"""What keeps a body (its id) from being switched off, in words, or None: higher areas, which know its sittings, add here."""
+HA_FATTO: list[Callable[[int], bool]] = []
+"""Has a body done something that everyone may read? It stays readable when it is switched off."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ def elenco(giorno: date, *, anche_spenti: bool = False) -> list[RigaOrgano]:
 def organo(slug: str) -> Organo | None:
     """A body of the current Ambito with its rules of vote."""
     return sessione.scalar(select(Organo).where(Organo.slug == slug).options(selectinload(Organo.regole)))
+
+
+def in_corso(organo_id: int) -> Any:
+    """Why the body cannot be switched off now; None when it can."""
+    return next((motivo for chiedi in IN_CORSO if (motivo := chiedi(organo_id)) is not None), None)
+
+
+def si_legge(trovato: Organo) -> bool:
+    """May everyone read of this body? Yes while it is at work, and after, for what it did."""
+    return trovato.attivo or any(ha_fatto(trovato.id) for ha_fatto in HA_FATTO)
 
 
 @dataclass(frozen=True)
@@ -135,6 +149,34 @@ def seggio(organo_slug: str, ordine: int) -> Seggio | None:
         .options(selectinload(Seggio.mandati), selectinload(Seggio.organo))
         .execution_options(populate_existing=True)
     )
+
+
+@dataclass(frozen=True)
+class PostoLibero:
+    """A seat with nobody on it from a day on."""
+
+    id: int
+    organo: str
+    rappresenta: str
+
+
+def posti_liberi(giorno: date) -> list[PostoLibero]:
+    """The seats of the bodies at work that nobody holds on that day or later."""
+    occupato = exists().where(
+        Mandato.seggio_id == Seggio.id, ~Mandato.supplente, or_(Mandato.al.is_(None), Mandato.al >= giorno)
+    )
+    cerca = (
+        select(Seggio.id, Organo.nome, Seggio.rappresenta)
+        .join(Organo, Organo.id == Seggio.organo_id)
+        .where(Organo.attivo, or_(Seggio.al.is_(None), Seggio.al >= giorno), ~occupato)
+        .order_by(Organo.ordine, Organo.nome, Seggio.ordine)
+        .limit(MASSIMO_SEGGI)
+    )
+    return [PostoLibero(*riga) for riga in sessione.execute(cerca)]
+
+
+def seggio_per_id(seggio_id: int) -> Seggio | None:
+    return sessione.scalar(select(Seggio).where(Seggio.id == seggio_id).options(selectinload(Seggio.organo)))
 
 
 def blocca_organo(organo_id: int) -> None:

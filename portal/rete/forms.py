@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -66,6 +67,26 @@ class ModuloDecisione(ModuloBase):
 
     def fra(self, categorie: Iterable[tuple[int, str]]) -> None:
         self.categoria.choices = scelte(categorie)
+
+
+class ModuloStorico(ModuloBase):
+    codice_fiscale = StringField(_l("Qual è il codice fiscale dell’ente?"), [DataRequired(OBBLIGATORIO), Length(max=16)])
+    categoria = SelectField(_l("In quale categoria?"), coerce=int)
+    ammessa_il = DataField(_l("Da quando è nella Rete?"), [DataRequired(OBBLIGATORIO)])
+    atto = StringField(_l("Con quale atto?"), [DataRequired(OBBLIGATORIO), RIGA])
+
+    def fra(self, categorie: Iterable[tuple[int, str]]) -> None:
+        self.categoria.choices = scelte(categorie)
+
+
+class ModuloPosto(ModuloBase):
+    seggio_id = SelectField(_l("Su quale posto?"), coerce=int)
+    dal = DataField(_l("Da quando?"), [DataRequired(OBBLIGATORIO)])
+    atto = StringField(_l("Con quale atto?"), [DataRequired(OBBLIGATORIO), RIGA])
+
+    def fra(self, posti: Iterable[tuple[int, str, str]]) -> None:
+        """Free seats: id, body, name of the seat."""
+        self.seggio_id.choices = [SelectChoice(str(s), nome, optgroup=organo) for s, organo, nome in posti]
 
 
 class ModuloEsclusione(ModuloBase):

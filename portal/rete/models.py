@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import SENZA_ORDINE, Base, Id, Riga, Sigla, Versionata, enum
 from ..enti.models import Ente, RilevazioneRunts
+from ..organi.models import Mandato
 from ..tenancy import DellAmbito
 
 
@@ -203,7 +204,10 @@ class Candidatura(DellAmbito, Base):
     """Since when it is known to run services for the Ambito: its seat is to be declared forfeited (domain.md 3.2)."""
     decaduta_il: Mapped[date | None]
     atto: Mapped[Riga | None]
+    mandato_id: Mapped[int | None] = mapped_column(ForeignKey("mandato.id"), index=True)
+    """The seat it was put on, with its days."""
     elezione: Mapped[Elezione] = relationship(back_populates="candidature", lazy="raise_on_sql")
+    mandato: Mapped[Mandato | None] = relationship(lazy="raise_on_sql")
     ente: Mapped[Ente] = relationship(lazy="raise_on_sql")
 
 

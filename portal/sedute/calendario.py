@@ -25,12 +25,13 @@ def di_sedute(sedute: Iterable[Seduta], ambito: Any, *, per_chi_e_convocato: boo
     calendario.add("version", "2.0")
     calendario.add("method", "PUBLISH")
     for seduta in sedute:
-        calendario.add_component(_evento(seduta, ambito, per_chi_e_convocato=per_chi_e_convocato))
+        calendario.add_component(evento(seduta, ambito, per_chi_e_convocato=per_chi_e_convocato))
     calendario.add_missing_timezones()
     return calendario.to_ical()
 
 
-def _evento(seduta: Seduta, ambito: Any, *, per_chi_e_convocato: bool) -> Event:
+def evento(seduta: Seduta, ambito: Any, *, per_chi_e_convocato: bool = False) -> Event:
+    """A sitting as an event; its body and agenda loaded."""
     evento = Event()
     evento.add("uid", f"seduta-{seduta.id}@{ambito.slug}.coprogetta")
     evento.add("summary", _("Seduta: %(organo)s", organo=seduta.organo.nome))

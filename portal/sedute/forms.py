@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from ..clocks import a_roma, adesso, da_roma
 from ..errors import ErroreDominio
-from ..fields import OBBLIGATORIO, DataField, DataOraField, ModuloBase, scelte
+from ..fields import OBBLIGATORIO, DataField, DataOraField, EuroField, ModuloBase, scelte
 from ..i18n import _, _l
 from .models import Canale, Modo, Punto, Risposta, Seduta, Voto
 from .operations.documenti import DatiDocumento
@@ -62,7 +64,18 @@ class ModuloPunto(ModuloBase):
     proposta = TextAreaField(_l("Che cosa si propone di decidere?"), [Length(max=20_000)])
     decide = BooleanField(_l("L’organo deve votare"), default=True)
     padre_id = SelectField(_l("Fa parte di un altro punto?"), coerce=int, default=0)
+    oggetto = SelectField(_l("Di che cosa si decide?"), default="")
     versione = IntegerField(widget=HiddenInput(), default=0)
+
+    def fra(self, gruppi: Mapping[str, Iterable[tuple[str, str]]], suo: str) -> ModuloPunto:
+        """The things it may be about, by kind. ``suo``: the present one, kept even when its reader may not open it."""
+        note = {chiave for righe in gruppi.values() for chiave, _titolo in righe}
+        senza = [("", _("Niente di quello che c’è nel portale"))]
+        if suo and suo not in note:
+            senza.append((suo, _("Quello che c’è già scritto, che non puoi aprire")))
+        con = [SelectChoice(c, titolo, optgroup=nome) for nome, righe in gruppi.items() for c, titolo in righe]
+        self.oggetto.choices = [*scelte(senza), *con]
+        return self
 
     def con_padri(self, padri: list[tuple[int, str]]) -> ModuloPunto:
         """The items it may be a part of. Returns itself."""
@@ -72,12 +85,24 @@ class ModuloPunto(ModuloBase):
     def dati(self) -> DatiPunto:
         return DatiPunto(
             self.titolo.data, self.relatore.data or "", self.proposta.data or "", self.decide.data,
-            self.padre_id.data or None,
+            self.padre_id.data or None, *_chiave(self.oggetto.data),
         )  # fmt: skip
 
 
+def _chiave(testo: str | None) -> tuple[str | None, int | None]:
+    """Kind and id, from one of the choices."""
+    tipo, _due_punti, numero = (testo or "").partition(":")
+    return (tipo, int(numero)) if numero else (None, None)
+
+
 def del_punto(punto: Punto) -> dict[str, Any]:
-    return {c: getattr(punto, c) for c in ("titolo", "relatore", "proposta", "decide", "versione")}
+    valori = {c: getattr(punto, c) for c in ("titolo", "relatore", "proposta", "decide", "versione")}
+    return {**valori, "oggetto": oggetto_di(punto)}
+
+
+def oggetto_di(punto: Punto) -> str:
+    """What the item is about, as the choice of the form writes it."""
+    return f"{punto.oggetto_tipo}:{punto.oggetto_id}" if punto.oggetto_tipo else ""
 
 
 class ModuloConvoca(ModuloBase):
@@ -160,6 +185,11 @@ class ModuloDelega(ModuloBase):
     delegato = StringField(_l("Chi siede al suo posto, per delega?"), [Length(max=300)])
 
 
+class ModuloAssenza(ModuloBase):
+    seggio_id = SelectField(_l("Chi non c’era?"), coerce=int)
+    motivo = _riga(_l("Per quale motivo?"))
+
+
 class ModuloInvitato(ModuloBase):
     chi = _riga(_l("Chi è presente senza voto?"))
     classe = SelectField(_l("A che titolo?"), choices=scelte(parole.CLASSI.items()))
@@ -187,6 +217,7 @@ class ModuloVoto(ModuloBase):
     presidente = SelectField(
         _l("Come vota chi presiede?"), choices=scelte([("", _l("non serve dirlo")), *parole.VOTI.items()]), default=""
     )
+    importo = EuroField(_l("Quanti soldi muove la decisione?"), [Optional(), NumberRange(0, 999_999_999)])
     eseguibile = BooleanField(_l("Immediatamente eseguibile, con voto separato"))
 
     def scheda(self, nomi: dict[int, Voto]) -> Scheda:

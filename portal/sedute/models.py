@@ -131,6 +131,7 @@ class Punto(DellAmbito, Versionata, Base):
         CheckConstraint("chiuso_il IS NULL OR chiuso_il >= aperto_il", name="orari"),
         CheckConstraint("(oggetto_tipo IS NULL) = (oggetto_id IS NULL)", name="oggetto"),
         CheckConstraint("stato != 'in_discussione' OR aperto_il IS NOT NULL", name="aperto"),
+        Index("ix_punto_oggetto", "oggetto_tipo", "oggetto_id"),
     )
 
     id: Mapped[Id]
@@ -144,6 +145,7 @@ class Punto(DellAmbito, Versionata, Base):
     decide: Mapped[bool] = mapped_column(default=True)
     """The body must vote on it: a communication asks for no vote."""
     oggetto_tipo: Mapped[Sigla | None]
+    """What it is about: a thing of a kind (``filo.queries.oggetti``) by its id."""
     oggetto_id: Mapped[int | None]
     stato: Mapped[StatoPunto] = mapped_column(enum(StatoPunto, "stato"), default=StatoPunto.DA_TRATTARE)
     discussione: Mapped[str] = mapped_column(default="")
@@ -225,9 +227,24 @@ class Movimento(DellAmbito, Base):
     seggio_id: Mapped[int] = mapped_column(ForeignKey("seggio.id"), index=True)
     ora: Mapped[datetime]
     verso: Mapped[Verso] = mapped_column(enum(Verso, "verso"))
+    supplente: Mapped[bool] = mapped_column(default=False)
+    """Who comes in is the substitute of the holder."""
     scritto_il: Mapped[datetime]
     annullato_il: Mapped[datetime | None]
     seduta: Mapped[Seduta] = relationship(back_populates="movimenti", lazy="raise_on_sql")
+
+
+class Assenza(DellAmbito, Base):
+    """Why a seat was not taken at a sitting: an absence with a reason does not count towards forfeiture."""
+
+    __tablename__ = "assenza"
+    __table_args__ = (UniqueConstraint("seduta_id", "seggio_id"),)
+
+    id: Mapped[Id]
+    seduta_id: Mapped[int] = mapped_column(ForeignKey("seduta.id"))
+    seggio_id: Mapped[int] = mapped_column(ForeignKey("seggio.id"), index=True)
+    motivo: Mapped[Riga]
+    registrata_il: Mapped[datetime]
 
 
 class ConflittoPunto(DellAmbito, Base):
@@ -308,6 +325,8 @@ class Decisione(DellAmbito, Base):
     anno: Mapped[int]
     numero: Mapped[int]
     testo: Mapped[str]
+    importo: Mapped[Decimal | None]
+    """The money that it moves, where it moves any."""
     eseguibile: Mapped[bool] = mapped_column(default=False)
     """In force at once, by a vote of its own (art. 134, c. 4, D.Lgs. 267/2000 for the acts of local bodies)."""
     presa_il: Mapped[datetime]

@@ -26,11 +26,13 @@ from portal.db import sessione
 from portal.enti.models import Ente
 from portal.guida.models import Parere, Servizio, ServizioComune, Traduzione
 from portal.numerazione import Numeratore
+from portal.organi.models import NomeSoglia
 from portal.piano.models import Ciclo, Intervento, Livello, RigaBilancio, Scheda, SchedaLivello, StatoCiclo, VoceDichiarata
 from portal.progetti.models import Impegno, Progetto, StatoProgetto
 from portal.proposte.models import LottoProposto, Proposta, StatoProposta
 from portal.rete.models import StatoAdesione
 from portal.sedute.models import Classe, ConflittoPunto, StatoPunto, Voto
+from portal.sedute.operations import assenze
 from portal.tavoli.models import StatoContributo, StatoPartecipazione, StatoTavolo
 from portal.transaction import unita
 from portal.utenti.models import RecuperoPassword, Ruolo, RuoloUtente, Utente
@@ -295,6 +297,22 @@ def _organi(app: Any, ambito: Ambito, persone: dict[str, Utente], luogo: Any) ->
     luogo.posto, luogo.mandato = posto.ordine, mandato.id
     _sedute(cabina, luogo)
     _di_chi_e_convocato(app, cabina, siede, luogo)
+    _assenze(ambito, luogo)
+
+
+def _assenze(ambito: Ambito, luogo: Any) -> None:
+    """A body whose first seat has missed the only sitting held: one is enough there; the third had a reason."""
+    severo = organi.organo(ambito, f"severo-{ambito.slug}", assenze_massime=1, quorum_teste=NomeSoglia.UN_TERZO)
+    for n in (1, 2, 3):
+        organi.nomina(organi.seggio(severo, f"Posto {n}", presiede=n == 2))
+    with clocks.alle(riunioni.ORE_15):
+        tenuta = riunioni.aperta(severo, (2,), "Un punto")
+        riunioni.banco.chiudi_punto(tenuta.punti[0], esito=StatoPunto.RINVIATO, attore=None)
+        riunioni.banco.chiudi(tenuta, ora=adesso(), attore=None)
+        assente = next(c.seggio_id for c in tenuta.convocati if c.seggio.ordine == 3)
+        assenze.giustifica(tenuta, seggio_id=assente, motivo="segreto-assenza", attore=None)
+    sessione.flush()
+    luogo.organo_assenze, luogo.seduta_assenze = severo.slug, tenuta.numero
 
 
 def _sedute(organo: Any, luogo: Any) -> None:

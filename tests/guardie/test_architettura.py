@@ -36,6 +36,7 @@ ALTRI_STRATI = {
     ("verbale", "contenuto"): "queries",
     ("verbale", "documenti"): "queries",
     ("progetti", "grafici"): "queries",
+    ("home", "calendario"): "queries",
     ("home", "fonti"): "operations",
     ("home", "pagine_fisse"): "rules",
 }

@@ -1,7 +1,7 @@
-"""Views of the home area, by reader: everyone (``pubbliche``), who checks a receipt (``verifica``), machines
-(``macchine``), who logged in (``scrivania``), the office (``ufficio``)."""
+"""Views of the home area, by reader: everyone (``pubbliche``), what is when (``agenda``), who checks a receipt
+(``verifica``), machines (``macchine``), who logged in (``scrivania``), the office (``ufficio``)."""
 
-from . import macchine, pubbliche, scrivania, ufficio, verifica  # noqa: F401  their routes
+from . import agenda, macchine, pubbliche, scrivania, ufficio, verifica  # noqa: F401  their routes
 from .area import area
 
 __all__ = ["area"]

@@ -22,7 +22,7 @@ from ...memoria import cambia_dopo, in_memoria
 from ...money import scrivi_euro
 from ...piano import queries as piano
 from ...templating import percento
-from .. import pagine_fisse, rules
+from .. import calendario, pagine_fisse, rules
 from .area import area
 
 USCITA = "https://www.wikipedia.org"
@@ -56,11 +56,20 @@ def ambito() -> Any:
         parole=rules.PAROLE,
         pronto=rules.PRONTO_INTERVENTO if guida.esiste(rules.PRONTO_INTERVENTO) else None,
         aperti=_aperti(avvisi.aperti(3)),
+        incontri=_incontri(),
         piano=numeri,
         anni=_anni(numeri.per_anno) if numeri else [],
         abitanti=ambiti.abitanti(),
         quanti_comuni=len(g.comuni),
     )
+
+
+def _incontri() -> list[calendario.Appuntamento]:
+    """The next meetings, for the home; each leaves it when it begins."""
+    prossimi = calendario.prossime_sedute(3)
+    for incontro in prossimi:
+        cambia_dopo(incontro.quando)
+    return prossimi
 
 
 def _anni(per_anno: Iterable[tuple[int, Decimal]]) -> list[tuple[str, str, str, Decimal]]:

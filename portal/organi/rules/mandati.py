@@ -50,20 +50,36 @@ def composizione(seggi: Iterable[int], mandati: Iterable[Mandato], giorno: date)
 
 @dataclass(frozen=True)
 class Assenza:
-    """Of a seat at a sitting, in the order of the sittings."""
+    """Of a seat at a sitting that was held, in the order of the sittings. ``quando``, ``seduta``: its day and number."""
 
     presente: bool
     giustificata: bool = False
+    quando: date = date.min
+    seduta: int = 0
 
 
-def assenze_di_fila(sedute: Sequence[Assenza]) -> int:
-    """Unjustified absences in a row, up to the last sitting; a justified one neither counts nor breaks the row."""
-    quante = 0
+def fila(sedute: Sequence[Assenza]) -> tuple[Assenza, ...]:
+    """The unjustified absences in a row, up to the last sitting; a justified one neither counts nor breaks the row."""
+    trovate: list[Assenza] = []
     for seduta in reversed(sedute):
         if seduta.presente:
             break
-        quante += not seduta.giustificata
-    return quante
+        if not seduta.giustificata:
+            trovate.insert(0, seduta)
+    return tuple(trovate)
+
+
+def assenze_di_fila(sedute: Sequence[Assenza]) -> int:
+    return len(fila(sedute))
+
+
+def da_valutare(sedute: Sequence[Assenza], dal: date, massimo: int | None) -> tuple[Assenza, ...]:
+    """The absences for which who sits since ``dal`` may be declared forfeited; none when they are too few.
+
+    Those of who sat there before do not count.
+    """
+    sue = [s for s in sedute if s.quando >= dal]
+    return fila(sue) if decadenza_da_dichiarare(sue, massimo) else ()
 
 
 def decadenza_da_dichiarare(sedute: Sequence[Assenza], massimo: int | None) -> bool:

@@ -1,6 +1,6 @@
-"""Views of the bodies: for everyone (``pubbliche``) and for the office (``ufficio``)."""
+"""Views of the bodies: for everyone (``pubbliche``, ``decisioni``) and for the office (``ufficio``, ``posti``)."""
 
-from . import pubbliche, ufficio  # noqa: F401  their routes
+from . import decisioni, posti, pubbliche, ufficio  # noqa: F401  their routes
 from .area import area
 
 __all__ = ["area"]

@@ -11,6 +11,7 @@ from ...access import can, public
 from ...clocks import oggi
 from ...errors import NonTrovato
 from ...memoria import in_memoria
+from ...sedute.queries.assenze import spenti_con_sedute
 from .. import queries
 from ..permissions import P
 from ..rules import parole
@@ -22,7 +23,9 @@ from .area import area
 @public
 @in_memoria
 def elenco() -> Any:
-    return render_template("organi/elenco.html", organi=queries.elenco(oggi()), generi=parole.GENERI)
+    return render_template(
+        "organi/elenco.html", organi=queries.elenco(oggi()), spenti=spenti_con_sedute(), generi=parole.GENERI
+    )
 
 
 @area.get("/organi/<slug>")
@@ -31,7 +34,7 @@ def elenco() -> Any:
 def organo(slug: str) -> Any:
     """A body and its composition: today, or on the day that the address asks for (``?al=2023-06-01``)."""
     trovato = queries.organo(slug)
-    if trovato is None or not (trovato.attivo or can(P.MODIFICA, trovato)):
+    if trovato is None or not (can(P.MODIFICA, trovato) or queries.si_legge(trovato)):
         raise NonTrovato
     chiesto = request.args.get("al", "")
     giorno = _giorno(chiesto)
@@ -48,6 +51,7 @@ def organo(slug: str) -> Any:
         chiesto=chiesto,
         sbagliata=bool(chiesto) and giorno is None,
         parole=parole,
+        si_legge=queries.si_legge(trovato),
         puo_modificare=can(P.MODIFICA, trovato),
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ...access import requires
@@ -19,7 +20,9 @@ from ..models import Fine, Mandato, Organo, Seggio
 from ..permissions import P
 from ..rules import parole
 from .area import area
+from .posti import assenze_da_valutare
 
+UN_GIORNO = timedelta(days=1)
 NUOVO = {
     "quorum_teste": "maggioranza",
     "seconda_teste": "un_terzo",
@@ -101,7 +104,10 @@ def seggi(organo: Organo) -> Any:
             return redirect(url_for(".seggio", slug=organo.slug, posto=fatto.ordine), 303)
     stato = 422 if modulo.ha_errori else 200
     righe = queries.composizione(organo.id, oggi())
-    html = render_template("organi/seggi.html", organo=organo, seggi=righe, modulo=modulo, errori_modulo=stato == 422)
+    html = render_template(
+        "organi/seggi.html", organo=organo, seggi=righe, modulo=modulo, assenze=assenze_da_valutare(organo, righe),
+        errori_modulo=stato == 422,
+    )  # fmt: skip
     return html, stato
 
 
@@ -113,7 +119,7 @@ def _posto(slug: str, posto: int) -> Seggio | None:
 @requires(P.MODIFICA, load=_posto)
 def seggio(trovato: Seggio) -> Any:
     """A seat: its mandates from the first one, and the form of a new one."""
-    modulo = ModuloNomina(data={"dal": oggi()})
+    modulo = ModuloNomina(data=_proposta(trovato))
     if modulo.validate_on_submit():
         try:
             operations.nomina(
@@ -136,6 +142,17 @@ def seggio(trovato: Seggio) -> Any:
         "organi/seggio.html", seggio=trovato, modulo=modulo, fini=parole.FINI, oggi=oggi(), errori_modulo=stato == 422
     )
     return html, stato
+
+
+def _proposta(seggio: Seggio) -> dict[str, Any]:
+    """What the form of a nomination begins with: the substitute, where the address names one (``?subentra=``)."""
+    chiesto = request.args.get("subentra", type=int)
+    supplente = next((m for m in seggio.mandati if m.supplente and m.id == chiesto), None)
+    if supplente is None:
+        return {"dal": oggi()}
+    fini = [m.al for m in seggio.mandati if not m.supplente and m.al is not None]
+    dal = max([*fini, supplente.dal]) + UN_GIORNO
+    return {"qualita": supplente.qualita, "nome": supplente.nome, "dal": dal, "al": supplente.al}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from ...ambiti.models import CLASSI_ETA, Comune, Popolazione
 from ...ambiti.queries import impostazione_numero
@@ -76,9 +77,11 @@ class DettagliScheda:
 
 def ciclo_corrente() -> Ciclo | None:
     """The latest public cycle of the Ambito; None when there is no plan yet."""
-    return sessione.scalar(
-        select(Ciclo).where(Ciclo.stato.in_(PUBBLICI)).order_by(Ciclo.anno_da.desc(), Ciclo.id.desc()).limit(1)
-    )
+    return sessione.scalar(_corrente(Ciclo))
+
+
+def _corrente(che: Any) -> Select[Any]:
+    return select(che).where(Ciclo.stato.in_(PUBBLICI)).order_by(Ciclo.anno_da.desc(), Ciclo.id.desc()).limit(1)
 
 
 def ciclo_per_codice(codice: str) -> Ciclo | None:
@@ -160,20 +163,20 @@ def _popolazione() -> dict[tuple[str, str], Decimal | None]:
 
 def tre_numeri() -> TreNumeri | None:
     """The current plan in three numbers, summed by the database; None when there is no plan."""
-    ciclo = ciclo_corrente()
-    if ciclo is None:
-        return None
-    quante = select(func.count(Scheda.id)).where(Scheda.ciclo_id == ciclo.id).scalar_subquery()
+    quante = select(func.count(Scheda.id)).where(Scheda.ciclo_id == Ciclo.id).correlate(Ciclo).scalar_subquery()
     righe = sessione.execute(
-        select(Annualita.anno, func.sum(Annualita.importo_dichiarato), quante)
-        .join(Scheda, Scheda.id == Annualita.scheda_id)
-        .where(Scheda.ciclo_id == ciclo.id)
-        .group_by(Annualita.anno)
+        select(Ciclo.codice, quante, Annualita.anno, func.sum(Annualita.importo_dichiarato))
+        .outerjoin(Scheda, Scheda.ciclo_id == Ciclo.id)
+        .outerjoin(Annualita, Annualita.scheda_id == Scheda.id)
+        .where(Ciclo.id == _corrente(Ciclo.id).correlate(None).scalar_subquery())
+        .group_by(Ciclo.id, Ciclo.codice, Annualita.anno)
         .order_by(Annualita.anno)
     ).all()
-    per_anno = tuple((anno, importo or Decimal("0.00")) for anno, importo, _ in righe)
+    if not righe:
+        return None
+    per_anno = tuple((anno, importo or Decimal("0.00")) for _c, _q, anno, importo in righe if anno is not None)
     totale = sum((importo for _, importo in per_anno), Decimal("0.00"))
-    return TreNumeri(ciclo.codice, totale, righe[0][2] if righe else 0, per_anno)
+    return TreNumeri(righe[0][0], totale, righe[0][1], per_anno)
 
 
 def dettagli_scheda(scheda_id: int) -> DettagliScheda:

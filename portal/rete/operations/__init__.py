@@ -81,6 +81,37 @@ def chiedi(
     return nuova
 
 
+def registra_storica(
+    ente: Ente, *, ambito_id: int, categoria: CategoriaRete, ammessa_il: date, atto: str, attore: Utente | None
+) -> Adesione:
+    """Write a member that was admitted before the portal, on the day and by the act of then.
+
+    Raises ``ErroreDominio`` without an act, on a day still to come or in which it was in the Rete already, or when a
+    request or an adhesion is alive; ``Vietato`` for who works for the ente.
+    """
+    if not atto:
+        raise ErroreDominio(_("Scrivi con quale atto."), "atto")
+    if ammessa_il > oggi():
+        raise ErroreDominio(_("Questo giorno deve ancora venire."), "ammessa_il")
+    if (fino := queries.fuori_dal(ente.id)) and ammessa_il < fino:
+        raise ErroreDominio(
+            _("In quel giorno l’ente era già nella Rete, fino al %(giorno)s.", giorno=f"{fino:%d/%m/%Y}"), "ammessa_il"
+        )
+    ora = adesso()
+    nuova = Adesione(
+        ambito_id=ambito_id, ente=ente, ente_id=ente.id, categoria=categoria, stato=StatoAdesione.AMMESSA, attiva=1,
+        presentazione="", dichiarazione="", chiesta_il=ora, chiesta_da=None, decisa_il=ora,
+        decisa_da=attore.id if attore else None, motivo="", atto=atto, ammessa_il=ammessa_il, motivo_fine="",
+    )  # fmt: skip
+    if attore is not None:
+        access.check(P.DECIDI, nuova, attore)
+    with spiega(VINCOLI):
+        sessione.add(nuova)
+    dettagli = {"ente": ente.id, "ammessa_il": ammessa_il.isoformat(), "atto": atto}
+    audit.registra("rete.registra_storica", nuova, attore=attore, dettagli=dettagli)
+    return nuova
+
+
 def ritira(adesione: Adesione, *, motivo: str, attore: Utente) -> None:
     """Take the request back before the decision."""
     advance(adesione, ADESIONE, "ritira", attore=attore, dettagli={"ente": adesione.ente_id})

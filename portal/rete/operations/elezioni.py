@@ -16,6 +16,8 @@ from ...db import sessione
 from ...enti.models import TipoEnte
 from ...errors import ErroreDominio, FuoriTermine, TransizioneNonAmmessa
 from ...i18n import _, _l, in_italiano
+from ...organi import operations as organi
+from ...organi.models import Fine, Mandato, Seggio
 from ...slugs import fai_slug
 from ...utenti.models import Utente
 from ...vincoli import spiega
@@ -191,15 +193,19 @@ def ricontrolla(ente_id: int, *, attore: Utente | None) -> list[Candidatura]:
 def dichiara_decadenza(candidatura: Candidatura, *, atto: str, attore: Utente | None) -> Candidatura | None:
     """Take the seat away by an act and give it to the next unelected, if there is one, who is returned.
 
-    Raises ``TransizioneNonAmmessa`` for who holds no seat to be taken away, ``ErroreDominio`` without an act.
+    The mandate on a seat of a body, if it goes on, ends today. Needs ``mandato``. Raises ``TransizioneNonAmmessa`` for who
+    holds no seat to be taken away, ``ErroreDominio`` without an act.
     """
     if attore is not None:
         access.check(P.ELEGGI, candidatura, attore)
     if not atto:
         raise ErroreDominio(_("Scrivi con quale atto."), "atto")
     queries.blocca_elezione(candidatura.elezione_id)
-    if candidatura.esito != EsitoCandidatura.ELETTA or candidatura.gestore_dal is None:
+    if not queries.da_lasciare(candidatura):
         raise TransizioneNonAmmessa(_("Per questo posto non c’è una decadenza da dichiarare."))
+    mandato, giorno = candidatura.mandato, oggi()
+    if mandato is not None and mandato.fine is None and (mandato.al is None or mandato.al >= giorno):
+        organi.cessa(mandato, al=max(giorno, mandato.dal), fine=Fine.DECADENZA, atto=atto, attore=attore)
     subentra = queries.prossima(candidatura.elezione_id)
     candidatura.esito, candidatura.decaduta_il, candidatura.atto = EsitoCandidatura.DECADUTA, oggi(), atto
     if subentra is not None:
@@ -207,3 +213,30 @@ def dichiara_decadenza(candidatura: Candidatura, *, atto: str, attore: Utente | 
     chi = subentra.ente_id if subentra else None
     audit.registra("rete.dichiara_decadenza", candidatura, attore=attore, dettagli={"atto": atto, "subentra": chi})
     return subentra
+
+
+def insedia(candidatura: Candidatura, *, seggio: Seggio, dal: date, atto: str, attore: Utente | None) -> Mandato:
+    """Put an elected ente on a seat of a body, until the election's last day. Needs ente, election and ``mandato``.
+
+    Raises ``TransizioneNonAmmessa`` for who is not elected or sits already, ``ErroreDominio`` without an act, on a day after
+    the last one, on a seat that is not free.
+    """
+    if attore is not None:
+        access.check(P.ELEGGI, candidatura, attore)
+    queries.blocca_elezione(candidatura.elezione_id)
+    if candidatura.esito != EsitoCandidatura.ELETTA or candidatura.mandato_id is not None:
+        raise TransizioneNonAmmessa(_("Quest’ente non è fra gli eletti che aspettano un posto."))
+    if not atto:
+        raise ErroreDominio(_("Scrivi con quale atto."), "atto")
+    if dal > candidatura.elezione.mandato_al:
+        raise ErroreDominio(_("Il mandato di chi è eletto finisce prima."), "dal")
+    with in_italiano():
+        qualita = str(_("Rappresentante eletto dalla Rete"))
+    mandato = organi.nomina(
+        seggio, nome=candidatura.ente.denominazione[:300], qualita=qualita, atto=atto, dal=dal,
+        al=candidatura.elezione.mandato_al, utente_id=queries.parla_per(candidatura.ente_id, oggi()), attore=attore,
+    )  # fmt: skip
+    sessione.flush()  # the candidate points to its mandate
+    candidatura.mandato_id = mandato.id
+    audit.registra("rete.insedia", candidatura, attore=attore, dettagli={"seggio": seggio.id, "dal": dal.isoformat()})
+    return mandato

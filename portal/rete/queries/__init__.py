@@ -164,6 +164,16 @@ def viva(ente_id: int) -> int | None:
     return sessione.scalar(select(Adesione.id).where(Adesione.ente_id == ente_id, Adesione.attiva == 1))
 
 
+def fuori_dal(ente_id: int) -> date | None:
+    """Since when the ente is out of the Rete of the current Ambito, the last time it left; None when it never did."""
+    return sessione.scalar(select(func.max(Adesione.cessata_il)).where(Adesione.ente_id == ente_id))
+
+
+def ente_per_codice(codice: str) -> Ente | None:
+    """The ente registered in the portal with that codice fiscale."""
+    return sessione.scalar(select(Ente).where(Ente.codice_fiscale == codice))
+
+
 @dataclass(frozen=True)
 class AmbitoConRete:
     id: int

@@ -9,14 +9,41 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ...ambiti.models import Ambito
+from ...clocks import oggi
 from ...db import sessione
+from ...organi.models import Fine, Mandato, Seggio
 from ...tenancy import tutti_gli_ambiti
-from ..models import Adesione, Candidatura, Elettore, Elezione, EsitoCandidatura, Preferenza, SchedaVoto, StatoElezione
+from ..models import (
+    Adesione,
+    Candidatura,
+    Elettore,
+    Elezione,
+    EsitoCandidatura,
+    Preferenza,
+    Rappresentante,
+    SchedaVoto,
+    StatoElezione,
+)
 
 GESTORI: list[Callable[[int], Any]] = []
 """Why an ente runs services for the current Ambito, in words, or None: higher areas, which know the agreements, add here."""
+
+
+LASCIANO = (Fine.DIMISSIONI, Fine.REVOCA, Fine.DECADENZA)
+"""Ends of a mandate that leave an elected seat to the next one."""
+
+
+def da_lasciare(candidatura: Candidatura) -> bool:
+    """Is its seat to be given to the next one: it runs services, or left before time while the others go on?
+
+    Needs ``mandato`` and ``elezione``.
+    """
+    ha_lasciato = candidatura.mandato is not None and candidatura.mandato.fine in LASCIANO
+    ha_lasciato = ha_lasciato and candidatura.elezione.mandato_al >= oggi()
+    return candidatura.esito == EsitoCandidatura.ELETTA and (candidatura.gestore_dal is not None or ha_lasciato)
 
 
 def perche_gestore(ente_id: int) -> Any:
@@ -29,10 +56,27 @@ def elezioni() -> list[Elezione]:
     return list(sessione.scalars(select(Elezione).order_by(Elezione.id.desc()).limit(100)))
 
 
+def in_calendario(dal: datetime, al: datetime | None, limite: int) -> list[Elezione]:
+    """The elections with a term or a vote from an instant to another (excluded), in order."""
+    cerca = select(Elezione).where(Elezione.voto_dal >= dal)
+    if al is not None:
+        cerca = cerca.where(Elezione.candidature_entro < al)
+    return list(sessione.scalars(cerca.order_by(Elezione.voto_dal, Elezione.id).limit(limite)))
+
+
+def prima_elezione() -> datetime | None:
+    return sessione.scalar(select(func.min(Elezione.candidature_entro)))
+
+
 def elezione(slug: str) -> Elezione | None:
-    """An election with its candidates and their enti."""
+    """An election with its candidates, their enti and the seats they were put on."""
     cerca = select(Elezione).where(Elezione.slug == slug)
-    return sessione.scalar(cerca.options(selectinload(Elezione.candidature).joinedload(Candidatura.ente)))
+    posto = joinedload(Candidatura.mandato).joinedload(Mandato.seggio).joinedload(Seggio.organo)
+    con = selectinload(Elezione.candidature).options(joinedload(Candidatura.ente), posto)
+    trovata: Elezione | None = sessione.scalar(cerca.options(con))
+    for candidatura in trovata.candidature if trovata else ():
+        set_committed_value(candidatura, "elezione", trovata)  # held: who is given a candidate alone still has its election
+    return trovata
 
 
 def slug_usati(inizio: str) -> set[str]:
@@ -162,7 +206,21 @@ def prossima(elezione_id: int) -> Candidatura | None:
 
 def conta_decadenze() -> int:
     """Seats to be declared forfeited in the current Ambito."""
-    cerca = select(func.count(Candidatura.id)).where(
-        Candidatura.esito == EsitoCandidatura.ELETTA, Candidatura.gestore_dal.is_not(None)
-    )
+    lasciato = and_(Mandato.fine.in_(LASCIANO), Elezione.mandato_al >= oggi())
+    cerca = select(func.count(Candidatura.id)).join(Elezione, Elezione.id == Candidatura.elezione_id)
+    cerca = cerca.outerjoin(Mandato, Mandato.id == Candidatura.mandato_id)
+    cerca = cerca.where(Candidatura.esito == EsitoCandidatura.ELETTA, or_(Candidatura.gestore_dal.is_not(None), lasciato))
     return sessione.scalar(cerca) or 0
+
+
+def parla_per(ente_id: int, giorno: date) -> int | None:
+    """The account of who represents the ente in the Rete on that day."""
+    cerca = (
+        select(Rappresentante.utente_id)
+        .join(Adesione, Adesione.id == Rappresentante.adesione_id)
+        .where(
+            Adesione.ente_id == ente_id, Adesione.attiva == 1, ~Rappresentante.delegato, Rappresentante.dal <= giorno,
+            or_(Rappresentante.al.is_(None), Rappresentante.al >= giorno),
+        )
+    )  # fmt: skip
+    return sessione.scalar(cerca.limit(1))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Protocol
 
+from ... import fogli
 from ...charts import Barra, barre
 from ...clocks import Orologio
 from ...enti.models import StatoRunts, TipoEnte
@@ -84,20 +83,9 @@ def barre_categorie(gruppi: Iterable[tuple[str, list[Any]]]) -> tuple[Barra, ...
 
 
 COLONNE = ("categoria", "ente", "comune", "provincia", "nella_rete_dal", "atto", "rappresentante")
-FORMULE = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _cella(testo: str) -> str:
-    """A spreadsheet must not read a name that somebody typed as a formula."""
-    return f"'{testo}" if testo.startswith(FORMULE) else testo
 
 
 def csv_registro(righe: Iterable[Iscritta]) -> str:
     """The register as a sheet: the columns of the page, days as ISO dates."""
-    foglio = io.StringIO(newline="")
-    scrittore = csv.writer(foglio, delimiter=";", lineterminator="\r\n")
-    scrittore.writerow(COLONNE)
-    for r in righe:
-        celle = (r.categoria, r.ente, r.comune, r.provincia, r.ammessa_il.isoformat(), r.atto, r.rappresentante)
-        scrittore.writerow([_cella(c) for c in celle])
-    return foglio.getvalue()
+    celle = ((r.categoria, r.ente, r.comune, r.provincia, r.ammessa_il.isoformat(), r.atto, r.rappresentante) for r in righe)
+    return fogli.scrivi(COLONNE, celle)

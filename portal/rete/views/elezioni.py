@@ -13,6 +13,7 @@ from ...clocks import oggi
 from ...errors import ErroreDominio, NonTrovato
 from ...i18n import _
 from ...memoria import in_memoria
+from ...organi import queries as organi
 from ...tenancy import scegli
 from .. import forms
 from ..models import Candidatura, Elettore, Elezione, StatoElezione
@@ -135,12 +136,13 @@ def nuova() -> Any:
 @requires(P.VEDI, load=queries.elezione)
 def urna(elezione: Elezione) -> Any:
     """The office's page: who voted, what is to be done, seats to be declared forfeited and who takes them."""
-    da_dichiarare = [c for c in elezione.candidature if c.esito == "eletta" and c.gestore_dal is not None]
+    da_dichiarare = [c for c in elezione.candidature if queries.da_lasciare(c)]
     return render_template(
         "rete/urna.html",
         **_pagina(elezione),
         elettori=queries.elettori(elezione.id),
         da_dichiarare=da_dichiarare,
+        eletti=sorted((c for c in elezione.candidature if c.esito == "eletta"), key=lambda c: c.posto or 0),
         subentra=queries.prossima(elezione.id) if da_dichiarare else None,
         puo_eleggere=can(P.ELEGGI, elezione),
     )
@@ -197,7 +199,7 @@ def _seggio(slug: str, candidatura_id: int) -> Seggio | None:
 def decadenza(seggio: Seggio) -> Any:
     """Take a seat away by an act; the next unelected takes it."""
     elezione, candidatura = seggio.elezione, seggio.candidatura
-    if request.method == "GET" and (candidatura.esito != "eletta" or candidatura.gestore_dal is None):
+    if request.method == "GET" and not queries.da_lasciare(candidatura):
         return redirect(url_for(".urna", slug=elezione.slug), 303)
     modulo = forms.ModuloAtto()
     if modulo.validate_on_submit():
@@ -211,5 +213,35 @@ def decadenza(seggio: Seggio) -> Any:
     html = render_template(
         "rete/decadenza.html", elezione=elezione, candidatura=candidatura, modulo=modulo,
         subentra=queries.prossima(elezione.id), errori_modulo=stato == 422,
+    )  # fmt: skip
+    return html, stato
+
+
+@area.route("/<ambito>/ufficio/rete/elezioni/<slug>/<int:candidatura_id>/posto", methods=["GET", "POST"])
+@requires(P.ELEGGI, load=_seggio)
+def insedia(seggio: Seggio) -> Any:
+    """Put an elected ente on a free seat of a body."""
+    elezione, candidatura = seggio.elezione, seggio.candidatura
+    if request.method == "GET" and (candidatura.esito != "eletta" or candidatura.mandato_id is not None):
+        return redirect(url_for(".urna", slug=elezione.slug), 303)
+    liberi = organi.posti_liberi(oggi())
+    modulo = forms.ModuloPosto(data={"dal": oggi()})
+    modulo.fra((p.id, p.organo, p.rappresenta) for p in liberi)
+    if modulo.validate_on_submit():
+        scelto = organi.seggio_per_id(modulo.seggio_id.data)
+        assert scelto is not None  # one of the choices
+        try:
+            operations.insedia(candidatura, seggio=scelto, dal=modulo.dal.data, atto=modulo.atto.data, attore=current_user)
+        except ErroreDominio as errore:
+            if errore.stato_http != 400:
+                raise
+            modulo.rifiuta(errore)
+        else:
+            flash(_("%(ente)s è sul posto.", ente=candidatura.ente.denominazione), "successo")
+            return redirect(url_for(".urna", slug=elezione.slug), 303)
+    stato = 422 if modulo.ha_errori else 200
+    html = render_template(
+        "rete/posto.html", elezione=elezione, candidatura=candidatura, liberi=liberi, modulo=modulo,
+        errori_modulo=stato == 422,
     )  # fmt: skip
     return html, stato

@@ -180,3 +180,29 @@ def categoria(trovata: CategoriaRete) -> Any:
     stato = 422 if modulo.ha_errori else 200
     html = render_template("rete/categoria.html", categoria=trovata, modulo=modulo, errori_modulo=stato == 422)
     return html, stato
+
+
+@area.route("/<ambito>/ufficio/rete/storico", methods=["GET", "POST"])
+@requires(P.VEDI)
+def registra() -> Any:
+    """Write a member admitted before the portal, with the day and the act of then."""
+    modulo, categorie = forms.ModuloStorico(), {c.id: c for c in queries.categorie()}
+    modulo.fra((c.id, c.nome) for c in categorie.values())
+    if modulo.validate_on_submit():
+        try:
+            ente = queries.ente_per_codice(modulo.codice_fiscale.data.upper())
+            if ente is None:
+                raise ErroreDominio(_("Nel portale non c’è un ente con questo codice fiscale."), "codice_fiscale")
+            fatta = operations.registra_storica(
+                ente, ambito_id=g.ambito.id, categoria=categorie[modulo.categoria.data],
+                ammessa_il=modulo.ammessa_il.data, atto=modulo.atto.data, attore=current_user,
+            )  # fmt: skip
+        except ErroreDominio as errore:
+            if errore.stato_http != 400:
+                raise
+            modulo.rifiuta(errore)
+        else:
+            flash(_("L’ente è nel registro dal giorno che hai scritto."), "successo")
+            return redirect(url_for(".scheda", adesione_id=fatta.id), 303)
+    stato = 422 if modulo.ha_errori else 200
+    return render_template("rete/storico.html", modulo=modulo, categorie=categorie, errori_modulo=stato == 422), stato

@@ -65,25 +65,39 @@ def _inizio(seduta: Seduta, *, in_seconda: bool) -> datetime:
     return seduta.seconda_il
 
 
-def segna(seduta: Seduta, *, seggio_id: int, verso: Verso, ora: datetime, attore: Utente | None) -> Movimento:
-    """Somebody comes in or goes out. Raises ``ErroreDominio`` on a departure before the arrival, or a second arrival."""
+def segna(
+    seduta: Seduta, *, seggio_id: int, verso: Verso, ora: datetime, supplente: bool = False, attore: Utente | None
+) -> Movimento:
+    """Somebody comes in or goes out; ``supplente``: the substitute of the holder comes in.
+
+    Raises ``ErroreDominio`` on a departure before the arrival, a second arrival, a seat that has no substitute.
+    """
     if seduta.stato not in (StatoSeduta.CONVOCATA, StatoSeduta.APERTA):
         raise ErroreDominio(_("Le presenze si segnano dalla convocazione alla chiusura."))
     _nel_presente(ora)
     queries.blocca(seduta)
     if all(c.seggio_id != seggio_id for c in seduta.convocati):
         raise ErroreDominio(_("Quel posto non è fra i convocati."), "seggio")
+    if supplente and not _supplente(seduta, seggio_id):
+        raise ErroreDominio(_("Quel posto non ha un supplente."), "seggio")
     _dopo_l_ultimo_voto(seduta, ora)
     suoi = [Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None]
     presenze([*suoi, Passaggio(seggio_id, ora, verso)])
     nuovo = Movimento(
-        ambito_id=seduta.ambito_id, seduta_id=seduta.id, seggio_id=seggio_id, ora=ora, verso=verso, scritto_il=adesso()
-    )
+        ambito_id=seduta.ambito_id, seduta_id=seduta.id, seggio_id=seggio_id, ora=ora, verso=verso,
+        supplente=supplente and verso == Verso.ENTRA, scritto_il=adesso(),
+    )  # fmt: skip
     seduta.movimenti.append(nuovo)
+    dettagli = {"posto": seggio_id, "verso": verso, "ora": ora.isoformat()}
     audit.registra(
-        "sedute.segna", seduta, attore=attore, dettagli={"posto": seggio_id, "verso": verso, "ora": ora.isoformat()}
+        "sedute.segna", seduta, attore=attore, dettagli={**dettagli, "supplente": True} if supplente else dettagli
     )
     return nuovo
+
+
+def _supplente(seduta: Seduta, seggio_id: int) -> str:
+    siede = queries.chi_siede([seggio_id], a_roma(seduta.inizio).date()).get(seggio_id)
+    return siede.supplente if siede else ""
 
 
 def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | None) -> None:

@@ -50,11 +50,18 @@ class DatiPunto:
     proposta: str = ""
     decide: bool = True
     padre_id: int | None = None
+    oggetto_tipo: str | None = None
+    oggetto_id: int | None = None
 
 
 def crea(organo: Organo, *, dati: DatiSeduta, attore: Utente | None) -> Seduta:
-    """A draft of a sitting. Its number is its address for ever. Raises when the second call comes before the first."""
+    """A draft of a sitting. Its number is its address for ever.
+
+    Raises ``ErroreDominio`` for a body that is switched off, or when the second call comes before the first.
+    """
     dati.controlla()
+    if not organo.attivo:
+        raise ErroreDominio(_("L’organo è spento: non tiene nuove sedute."))
     blocca_organo(organo.id)
     nuova = Seduta(
         ambito_id=organo.ambito_id, organo_id=organo.id, numero=queries.prossimo_numero(organo.id), **dati.__dict__
@@ -118,7 +125,7 @@ def modifica_punto(punto: Punto, *, dati: DatiPunto, versione: int, attore: Uten
             mio={_("Titolo"): dati.titolo, _("Proposta"): dati.proposta},
             salvato={_("Titolo"): punto.titolo, _("Proposta"): punto.proposta},
         )
-    for campo in ("titolo", "relatore", "proposta", "decide"):
+    for campo in ("titolo", "relatore", "proposta", "decide", "oggetto_tipo", "oggetto_id"):
         setattr(punto, campo, getattr(dati, campo))
     lettere.cambia_la_convocazione(punto.seduta, pagina=pagina)
     audit.registra("sedute.modifica_punto", punto, attore=attore)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ... import audit
+from ... import audit, search
 from ...clocks import a_roma, adesso
 from ...db import sessione
 from ...errors import ErroreDominio
@@ -16,6 +17,7 @@ from ...organi.rules.quorum import SOGLIE, Componenti
 from ...utenti.models import Utente
 from .. import queries
 from ..models import Decisione, Modo, Punto, Seduta, StatoPunto, StatoSeduta, Votazione, Voto, VotoNominale
+from ..rules import ricerca
 from ..rules.sala import Sala
 from ..rules.scrutinio import Conteggio, di_conteggio, di_nomi, nominale, quote_di, unanime
 from ..rules.voti import RegolaVoto, Scrutinio, esito
@@ -37,12 +39,13 @@ def vota(
     *,
     regola: RegolaDiVoto,
     scheda: Scheda,
-    decisione: str = "",
     eseguibile: bool = False,
+    importo: Decimal | None = None,
     attore: Utente | None,
 ) -> Votazione:
     """Register a vote and, when it passes and ``punto.delibera`` says what, the decision with its number.
 
+    ``importo``: the money that the decision moves, in euro; it stays with the decision and never changes.
     Raises ``ErroreDominio`` on an item that is not open, without the quorum, or on numbers that cannot be true.
     """
     seduta = punto.seduta
@@ -63,7 +66,7 @@ def vota(
     sessione.flush()  # the decision points to its vote
     audit.registra("sedute.vota", votazione, attore=attore, dettagli={"punto": punto.id, "approvata": verdetto.approvata})
     if verdetto.approvata and punto.delibera.strip():
-        decidi(punto, testo=punto.delibera, votazione=votazione, eseguibile=eseguibile, attore=attore)
+        decidi(punto, testo=punto.delibera, votazione=votazione, eseguibile=eseguibile, importo=importo, attore=attore)
         punto.delibera = ""
     return votazione
 
@@ -99,7 +102,13 @@ def _scrutina(
 
 
 def decidi(
-    punto: Punto, *, testo: str, votazione: Votazione | None, eseguibile: bool = False, attore: Utente | None
+    punto: Punto,
+    *,
+    testo: str,
+    votazione: Votazione | None,
+    eseguibile: bool = False,
+    importo: Decimal | None = None,
+    attore: Utente | None,
 ) -> Decisione:
     """A decision, with the next number of the body's year: no gaps, because the number is taken with the row."""
     seduta = punto.seduta
@@ -109,8 +118,13 @@ def decidi(
     nuova = Decisione(
         ambito_id=punto.ambito_id, organo_id=seduta.organo_id, punto_id=punto.id,
         votazione_id=votazione.id if votazione else None, anno=anno, numero=numero, testo=testo.strip(),
-        eseguibile=eseguibile, presa_il=ora,
+        eseguibile=eseguibile, importo=importo, presa_il=ora,
     )  # fmt: skip
     punto.decisioni.append(nuova)
+    sessione.flush()  # the search index keeps its id
+    titolo = ricerca.titolo(seduta.organo.nome, anno, numero, punto.titolo)
+    search.metti(
+        sessione(), tipo=ricerca.TIPO, oggetto_id=nuova.id, ambito_id=punto.ambito_id, titolo=titolo, corpo=nuova.testo
+    )
     audit.registra("sedute.decidi", nuova, attore=attore, dettagli={"numero": f"{anno}/{numero}"})
     return nuova

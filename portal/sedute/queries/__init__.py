@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -88,16 +88,29 @@ def di_organo(organo_id: int, limite: int, *, prima_di: int | None = None) -> li
     return _righe(*condizioni, ordine=(Seduta.numero.desc(),), limite=limite)
 
 
-def per_calendario(organo_id: int, limite: int = 100) -> list[Seduta]:
-    """The latest sittings of a body that were convened, with their agendas."""
+def in_calendario(dal: datetime, al: datetime | None, limite: int = 500) -> list[RigaSeduta]:
+    """The sittings of every body that everyone may know of, from an instant to another (excluded), in order."""
+    condizioni: list[Any] = [Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None), Seduta.inizio >= dal]
+    if al is not None:
+        condizioni.append(Seduta.inizio < al)
+    return _righe(*condizioni, ordine=(Seduta.inizio, Seduta.id), limite=limite)
+
+
+def prima_seduta() -> datetime | None:
+    """When the first sitting that everyone may know of was."""
+    return sessione.scalar(select(func.min(Seduta.inizio)).where(Seduta.convocata_il.is_not(None)))
+
+
+def per_calendario(organo_id: int | None, limite: int = 100) -> list[Seduta]:
+    """The latest sittings of a body (None: of every body) that were convened, with their agendas."""
     cerca = (
         select(Seduta)
-        .where(Seduta.organo_id == organo_id, Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
+        .where(Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
         .options(joinedload(Seduta.organo), selectinload(Seduta.punti))
         .order_by(Seduta.inizio.desc())
         .limit(limite)
     )
-    return list(sessione.scalars(cerca))
+    return list(sessione.scalars(cerca if organo_id is None else cerca.where(Seduta.organo_id == organo_id)))
 
 
 def intera(slug: str, numero: int) -> Seduta | None:
@@ -243,19 +256,24 @@ def stato_della_sala(seduta: Seduta, ora: datetime, *, punto: Punto | None = Non
 
 @dataclass(frozen=True)
 class ChiSiede:
-    """Who holds a seat on the day of the sitting, in words."""
+    """Who holds a seat on the day of the sitting, in words, and the substitute; each empty where there is none."""
 
-    qualita: str
-    nome: str
+    qualita: str = ""
+    nome: str = ""
+    supplente: str = ""
 
 
 def chi_siede(seggi: Iterable[int], giorno: date) -> dict[int, ChiSiede]:
-    """Seat -> its holder on that day; vacant seats are not there."""
-    cerca = select(Mandato.seggio_id, Mandato.qualita, Mandato.nome).where(
-        Mandato.seggio_id.in_(list(seggi)), ~Mandato.supplente, Mandato.dal <= giorno,
-        Mandato.al.is_(None) | (Mandato.al >= giorno),
-    )  # fmt: skip
-    return {s: ChiSiede(q, n) for s, q, n in sessione.execute(cerca)}
+    """Seat -> its holder and substitute on that day; seats without either are not there."""
+    cerca = select(Mandato.seggio_id, Mandato.supplente, Mandato.qualita, Mandato.nome).where(
+        Mandato.seggio_id.in_(list(seggi)), Mandato.dal <= giorno, Mandato.al.is_(None) | (Mandato.al >= giorno)
+    )
+    trovati: dict[int, ChiSiede] = {}
+    for seggio, supplente, qualita, nome in sessione.execute(cerca):
+        siede = trovati.get(seggio, ChiSiede())
+        altro = {"supplente": qualita} if supplente else {"qualita": qualita, "nome": nome}
+        trovati[seggio] = replace(siede, **altro)
+    return trovati
 
 
 def regola(organo: Organo, ordine: int) -> RegolaDiVoto | None:

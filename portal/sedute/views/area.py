@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_login import current_user
+
 from ...web import Area, assoluto
 from .. import queries
 from ..models import Punto, Seduta
@@ -22,3 +26,8 @@ def carica_punto(slug: str, numero: int, punto: int) -> Punto | None:
 def pagina_di_chi_e_convocato(seduta: Seduta) -> str:
     """Where one reads the call and answers, for the letters."""
     return assoluto("sedute.mia", slug=seduta.organo.slug, numero=seduta.numero)
+
+
+def lettore() -> Any:
+    """Who reads a public page, None for who did not log in."""
+    return current_user if current_user.is_authenticated else None

@@ -15,6 +15,7 @@ from ...access import requires
 from ...clocks import a_roma, adesso
 from ...errors import Conflitto, ErroreDominio
 from ...fields import scelte
+from ...filo.queries import oggetti
 from ...i18n import _
 from .. import queries
 from ..forms import (
@@ -89,6 +90,7 @@ def _pagina(seduta: Seduta, punto: Punto | None, prova: Callable[[Moduli], Any] 
     html = render_template(
         "sedute/banco.html",
         seduta=seduta, punto=punto, numeri=numera(seduta.punti), sala=sala, presenti=presenti, moduli=moduli, errato=errato,
+        oggetto=oggetti.dei_punti([punto], current_user).get(punto.id) if punto else None,
         componenti=queries.componenti(seduta), gradini=gradini(sala, seduta.aperta_il, ora), ora=ora,
         mancanze=mancanze(sala.momenti, aperta_alle=seduta.aperta_il) if seduta.aperta_il else (),
         azioni=queries.azioni_aperte(seduta.organo_id), parole=parole, risposte=conta(seduta.convocati),
@@ -148,10 +150,11 @@ def apri(seduta: Seduta) -> Any:
 @area.post(f"{DOVE}/presenze")
 @requires(P.VERBALIZZA, load=carica)
 def segna(seduta: Seduta) -> Any:
-    """One press: ``entra`` or ``esce`` is the button's name, the seat its value; ``tutti`` for who is not in yet."""
+    """One press: ``entra``, ``supplente`` or ``esce`` is the button's name, the seat its value; ``tutti``: who is not in."""
     giorno = a_roma(seduta.inizio).date()
     verso = Verso.ESCE if "esce" in request.form else Verso.ENTRA
-    premuto = request.form.get(verso, type=int)
+    supplente = "supplente" in request.form
+    premuto = request.form.get("supplente" if supplente else verso, type=int)
 
     def fai(modulo: ModuloOra) -> None:
         ora = modulo.istante(giorno)
@@ -161,7 +164,7 @@ def segna(seduta: Seduta) -> Any:
         else:
             chiamati = [premuto or 0]
         for seggio_id in chiamati:
-            banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora, attore=current_user)
+            banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora, supplente=supplente, attore=current_user)
 
     return _gesto(seduta, _scelto(seduta), "presenza", fai)
 
@@ -244,8 +247,9 @@ def vota(punto: Punto) -> Any:
         regola = queries.regola(punto.seduta.organo, modulo.regola.data)
         assert regola is not None  # the choices of the form are the body's rules
         votazione = votazioni.vota(
-            punto, regola=regola, scheda=modulo.scheda(_nomi()), eseguibile=modulo.eseguibile.data, attore=current_user
-        )
+            punto, regola=regola, scheda=modulo.scheda(_nomi()), eseguibile=modulo.eseguibile.data,
+            importo=modulo.importo.data, attore=current_user,
+        )  # fmt: skip
         flash(_("Il voto è registrato: approvata.") if votazione.approvata else _("Il voto è registrato: non approvata."))
 
     return _gesto(punto.seduta, punto, "voto", fai)

@@ -9,6 +9,7 @@ from flask import Response, g, render_template
 from ... import downloads
 from ...access import can, public
 from ...errors import NonTrovato
+from ...filo.queries import oggetti
 from ...memoria import in_memoria
 from ...organi import queries as organi
 from ...organi.models import Pubblicazione
@@ -21,7 +22,7 @@ from ..permissions import P
 from ..rules import parole
 from ..rules.agenda import numera
 from ..rules.documenti import aggiunto_dopo
-from .area import area, carica
+from .area import area, carica, lettore
 from .sala_in_pagina import righe
 
 PER_PAGINA = 20
@@ -44,7 +45,7 @@ def elenco(slug: str) -> Any:
 
 def _organo(slug: str) -> Any:
     trovato = organi.organo(slug)
-    if trovato is None or not trovato.attivo:
+    if trovato is None or not organi.si_legge(trovato):
         raise NonTrovato
     return trovato
 
@@ -69,6 +70,7 @@ def seduta(slug: str, numero: int) -> Any:
         "sedute/seduta.html",
         seduta=trovata,
         numeri=numera(trovata.punti),
+        oggetti=oggetti.dei_punti(trovata.punti, lettore()),
         avviso=preavviso_di(trovata),
         mostra=mostra,
         presenti=righe(trovata, sala) if sala else [],

@@ -16,7 +16,7 @@ LARGO, ALTO = 280, 70
 
 @dataclass(frozen=True)
 class RigaPresenza:
-    """A seat of the room. ``dalle``: since when it is taken, or when it was left."""
+    """A seat of the room. ``dalle``: since when it is taken, or when it was left; ``supplente``: as what they sit."""
 
     seggio_id: int
     chi: str
@@ -30,6 +30,8 @@ class RigaPresenza:
     per_conflitto: bool
     dalle: datetime | None
     movimento_id: int | None
+    supplente: str
+    siede_il_supplente: bool
 
 
 def righe(seduta: Seduta, sala: Sala) -> list[RigaPresenza]:
@@ -54,6 +56,8 @@ def righe(seduta: Seduta, sala: Sala) -> list[RigaPresenza]:
                 per_conflitto=c.seggio_id in sala.fuori,
                 dalle=ultimo.ora if ultimo else None,
                 movimento_id=ultimo.id if ultimo else None,
+                supplente=siede.supplente if siede else "",
+                siede_il_supplente=bool(ultimo and ultimo.supplente),
             )
         )
     return trovate

@@ -12,6 +12,7 @@ from flask_login import current_user
 from ...access import requires
 from ...clocks import adesso
 from ...errors import Conflitto, ErroreDominio, NonTrovato
+from ...filo.queries import oggetti
 from ...i18n import _
 from ...organi import queries as organi
 from ...organi.models import Organo
@@ -28,6 +29,7 @@ from ..forms import (
     ModuloSeduta,
     del_punto,
     della_seduta,
+    oggetto_di,
 )
 from ..models import Azione, Convocato, Punto, Seduta, StatoSeduta
 from ..operations import banco, deleghe, ordine, risposte
@@ -84,6 +86,7 @@ def prepara(seduta: Seduta) -> Any:
         "sedute/prepara.html",
         seduta=seduta,
         numeri=numera(seduta.punti),
+        oggetti=oggetti.dei_punti(seduta.punti, current_user),
         avviso=preavviso_di(seduta),
         chi=queries.chi_siede([c.seggio_id for c in seduta.convocati], seduta.inizio.date()),
         azioni=queries.azioni_aperte(seduta.organo_id),
@@ -137,7 +140,7 @@ def scrivi(seduta: Seduta) -> Any:
 @area.route("/ufficio/organi/<slug>/sedute/<int:numero>/punti/nuovo", methods=["GET", "POST"])
 @requires(P.PREPARA, load=carica)
 def nuovo_punto(seduta: Seduta) -> Any:
-    modulo = ModuloPunto().con_padri(_padri(seduta))
+    modulo = ModuloPunto().con_padri(_padri(seduta)).fra(_oggetti(), "")
     if modulo.validate_on_submit():
         try:
             operations.aggiungi_punto(
@@ -161,6 +164,12 @@ def _padri(seduta: Seduta) -> list[tuple[int, str]]:
     return [(p.id, f"{numeri[p.id]}. {p.titolo}") for p in seduta.punti if p.padre_id is None]
 
 
+def _oggetti() -> dict[str, list[tuple[str, str]]]:
+    """What an item may be about, by kind: only what who writes it may open."""
+    gruppi = oggetti.da_scegliere(current_user)
+    return {nome: [(o.chiave, o.titolo) for o in trovati] for nome, trovati in gruppi.items()}
+
+
 def _punto(seduta: Seduta, punto: Punto | None, modulo: ModuloPunto) -> Any:
     stato = 422 if modulo.ha_errori else 200
     html = render_template(
@@ -172,7 +181,7 @@ def _punto(seduta: Seduta, punto: Punto | None, modulo: ModuloPunto) -> Any:
 @area.route("/ufficio/organi/<slug>/sedute/<int:numero>/punti/<int:punto>", methods=["GET", "POST"])
 @requires(P.PREPARA, load=carica_punto)
 def scrivi_punto(punto: Punto) -> Any:
-    modulo = ModuloPunto(data=del_punto(punto)).con_padri(_padri(punto.seduta))
+    modulo = ModuloPunto(data=del_punto(punto)).con_padri(_padri(punto.seduta)).fra(_oggetti(), oggetto_di(punto))
     if modulo.validate_on_submit():
         try:
             operations.modifica_punto(

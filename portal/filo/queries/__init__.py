@@ -1,4 +1,4 @@
-"""The chain around a thing, read with one query: what exists of it, for the component ``filo`` of its page.
+"""The chain around a thing, read with one query, and what the bodies decided on it, if anything, with another.
 
 Only public facts: published calls and outcomes, projects, sheets, published guide pages. A proposal shows its own
 step only on its ente's pages.
@@ -6,30 +6,33 @@ step only on its ente's pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from ..ambiti.models import Ambito
-from ..avvisi.models import Avviso, AvvisoPriorita
-from ..avvisi.queries import PUBBLICI
-from ..db import sessione
-from ..guida.models import Servizio
-from ..i18n import _, _n
-from ..money import scrivi_euro
-from ..piano.models import Annualita, Ciclo, RigaBilancio, Scheda
-from ..progetti.models import Impegno, Progetto
-from ..proposte.models import Proposta, StatoProposta
-from ..tavoli.models import Incontro, Priorita, PrioritaScheda, StatoTavolo, Tavolo
-from ..templating import data_media
-from ..valutazione.models import Esito
-from ..web import indirizzo
-from .rules import Catena, Nodo, Passo, RigaFilo, frase_soldi, passi
+from ...ambiti.models import Ambito
+from ...avvisi.models import Avviso, AvvisoPriorita
+from ...avvisi.queries import PUBBLICI
+from ...db import sessione
+from ...guida.models import Servizio
+from ...i18n import _, _n
+from ...money import scrivi_euro
+from ...piano.models import Annualita, Ciclo, RigaBilancio, Scheda
+from ...progetti.models import Impegno, Progetto
+from ...proposte.models import Proposta, StatoProposta
+from ...sedute.models import Punto
+from ...tavoli.models import Incontro, Priorita, PrioritaScheda, StatoTavolo, Tavolo
+from ...templating import data_media
+from ...valutazione.models import Esito
+from ...web import indirizzo
+from ..rules import Catena, Deciso, Nodo, Passo, RigaFilo, frase_soldi, passi
+from . import decisioni
+from .oggetti import Chiave
 
 SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
 
@@ -44,12 +47,14 @@ class _Riga:
     scheda_titolo: str | None
     ciclo_codice: str | None
     adottato_il: date | None
+    avviso_id: int | None
     avviso_slug: str | None
     avviso_titolo: str | None
     pubblicato_il: datetime | None
     avviso_stato: Any
     esito_il: datetime | None
     esito_atto: str | None
+    progetto_id: int | None
     progetto_slug: str | None
     progetto_titolo: str | None
     progetto_il: date | None
@@ -61,6 +66,7 @@ class _Riga:
     servizio_slug: str | None
     servizio_titolo: str | None
     verificato_il: date | None
+    decisa: bool
     tavolo_slug: str | None
     tavolo_titolo: str | None
     incontro_il: date | None
@@ -99,12 +105,21 @@ def _colonne() -> tuple[Any, ...]:
         .correlate(Scheda)
         .scalar_subquery()
     )
+    decisa = exists().where(
+        or_(
+            *(
+                and_(Punto.oggetto_tipo == tipo, Punto.oggetto_id == modello.id)
+                for tipo, modello in (("scheda", Scheda), ("avviso", Avviso), ("progetto", Progetto))
+            )
+        )
+    )
     return (
-        Ambito.slug, Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.adottato_il, Avviso.slug, Avviso.titolo,
-        Avviso.pubblicato_il, Avviso.stato, Esito.pubblicato_il, Esito.atto, Progetto.slug, Progetto.titolo,
-        Progetto.approvato_il, Progetto.atto, Progetto.contributo, ricevute, programmato, impegnato, Servizio.slug,
-        Servizio.titolo, Servizio.verificato_il, Tavolo.slug, Tavolo.titolo, _primo_incontro(), Priorita.numero,
-        Priorita.titolo, Tavolo.restituito_il, _priorita_di_scheda(func.count),
+        Ambito.slug, Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.adottato_il, Avviso.id, Avviso.slug,
+        Avviso.titolo, Avviso.pubblicato_il, Avviso.stato, Esito.pubblicato_il, Esito.atto, Progetto.id, Progetto.slug,
+        Progetto.titolo, Progetto.approvato_il, Progetto.atto, Progetto.contributo, ricevute, programmato, impegnato,
+        Servizio.slug, Servizio.titolo, Servizio.verificato_il, decisa.correlate(Scheda, Avviso, Progetto),
+        Tavolo.slug, Tavolo.titolo, _primo_incontro(), Priorita.numero, Priorita.titolo, Tavolo.restituito_il,
+        _priorita_di_scheda(func.count),
     )  # fmt: skip
 
 
@@ -209,7 +224,31 @@ def _catena(r: _Riga, qui: Passo) -> Catena:
     if r.servizio_slug and r.servizio_titolo:
         servizio = _url("guida.servizio", r, slug=r.servizio_slug)
         nodi[Passo.SERVIZIO] = Nodo(r.servizio_titolo, servizio, r.verificato_il)
-    return Catena(nodi, qui)
+    return Catena(nodi, qui, decisioni=_decisioni(r))
+
+
+def _decisioni(r: _Riga) -> dict[Passo, tuple[Deciso, ...]]:
+    """What the bodies decided on the call, the project and the sheet of the chain: asked only where there is something."""
+    if not r.decisa:
+        return {}
+    dove: dict[Passo, Chiave] = {}
+    for passo, tipo, numero in (
+        (Passo.AVVISO, "avviso", r.avviso_id if r.avviso_stato in PUBBLICI else None),
+        (Passo.CONVENZIONE, "progetto", r.progetto_id),
+        (Passo.SCHEDA, "scheda", r.scheda_id),
+    ):
+        if numero is not None:
+            dove[passo] = (tipo, numero)
+    prese = decisioni.su(tuple(dove.values()))
+    return {passo: tuple(_deciso(d, r) for d in prese[chiave]) for passo, chiave in dove.items() if chiave in prese}
+
+
+def _deciso(d: decisioni.RigaRegistro, riga: _Riga) -> Deciso:
+    testo = _(
+        "%(organo)s, %(giorno)s, decisione %(anno)s/%(numero)s",
+        organo=d.organo, giorno=data_media(d.presa_il), anno=d.anno, numero=d.numero,
+    )  # fmt: skip
+    return Deciso(testo, _url("sedute.seduta", riga, slug=d.organo_slug, numero=d.seduta) + f"#p{d.punto_id}")
 
 
 def _dai_tavoli(r: _Riga) -> dict[Passo, Nodo]:
@@ -274,7 +313,7 @@ def passi_progetto(progetto: Progetto) -> tuple[RigaFilo, ...]:
     nodo = Nodo(
         progetto.titolo, None, progetto.approvato_il, _("Contributo %(euro)s", euro=scrivi_euro(progetto.contributo))
     )
-    return _mostra(Catena({**catena.nodi, Passo.CONVENZIONE: nodo}, Passo.CONVENZIONE))
+    return _mostra(replace(catena, nodi={**catena.nodi, Passo.CONVENZIONE: nodo}))
 
 
 def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
@@ -286,7 +325,7 @@ def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
     if riga is None:
         return ()
     catena = _catena(riga, Passo.SERVIZIO)
-    return _mostra(_senza_avviso(Catena({**catena.nodi, Passo.SERVIZIO: proprio}, Passo.SERVIZIO)))
+    return _mostra(_senza_avviso(replace(catena, nodi={**catena.nodi, Passo.SERVIZIO: proprio})))
 
 
 def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...]:
@@ -298,11 +337,11 @@ def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...
     if pubblico:
         return _mostra(catena)
     mia = Nodo(proposta.titolo or _("La nostra proposta"), None, proposta.presentata_il)
-    return _mostra(Catena({**catena.nodi, Passo.PROPOSTA: mia}, Passo.PROPOSTA))
+    return _mostra(replace(catena, nodi={**catena.nodi, Passo.PROPOSTA: mia}))
 
 
 def _senza_avviso(catena: Catena) -> Catena:
     """A sheet or a service with no call behind: those steps are not missing, they were not foreseen."""
     if Passo.AVVISO in catena.nodi:
         return catena
-    return Catena(catena.nodi, catena.qui, SENZA_AVVISO)
+    return replace(catena, non_previsti=SENZA_AVVISO)

@@ -1,0 +1,135 @@
+"""Every public date of an Ambito in one place: sittings, terms of the calls, elections of the Rete; and as iCalendar.
+
+A source is a function that gives the dates between two instants: one query each. What comes later (the tables) adds
+its own to ``FONTI``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from ..avvisi import calendario as degli_avvisi
+from ..avvisi import queries as avvisi
+from ..avvisi.models import StatoAvviso
+from ..clocks import ROMA, a_roma, adesso
+from ..i18n import _
+from ..rete.models import Elezione, StatoElezione
+from ..rete.queries import elezioni
+from ..sedute import calendario as delle_sedute
+from ..sedute import queries as sedute
+from ..sedute.models import StatoSeduta
+from ..web import assoluto, indirizzo
+
+MASSIMO = 500
+"""Of each kind on a page, or in the file."""
+
+
+@dataclass(frozen=True)
+class Appuntamento:
+    """A public date. ``titolo`` is a text of the thing, ``che`` what it is, in the words of the page; ``quando`` aware."""
+
+    quando: datetime
+    che: str
+    titolo: str
+    url: str
+    luogo: str = ""
+    aperto_a_tutti: bool = False
+    annullato: bool = False
+
+    @property
+    def giorno(self) -> Any:
+        return a_roma(self.quando).date()
+
+
+Fonte = Callable[[datetime, datetime | None], Iterable[Appuntamento]]
+
+
+def _delle_sedute(dal: datetime, al: datetime | None, limite: int = MASSIMO) -> Iterator[Appuntamento]:
+    for s in sedute.in_calendario(dal, al, limite):
+        url = indirizzo("sedute.seduta", slug=s.organo_slug, numero=s.numero)
+        annullata = s.stato == StatoSeduta.ANNULLATA
+        yield Appuntamento(s.inizio, _("Seduta"), s.organo_nome, url, s.luogo, s.pubblica, annullata)
+
+
+def prossime_sedute(limite: int) -> list[Appuntamento]:
+    """The next sittings that are to be held."""
+    return [a for a in _delle_sedute(adesso(), None, limite * 3) if not a.annullato][:limite]
+
+
+def _degli_avvisi(dal: datetime, al: datetime | None) -> Iterator[Appuntamento]:
+    for a in avvisi.in_calendario(dal, al, MASSIMO):
+        if a.termine is not None:
+            revocato = a.stato == StatoAvviso.REVOCATO
+            url = indirizzo("avvisi.avviso", slug=a.slug)
+            yield Appuntamento(a.termine, _("Scade un avviso"), a.titolo, url, annullato=revocato)
+
+
+def _delle_elezioni(dal: datetime, al: datetime | None) -> Iterator[Appuntamento]:
+    for e in elezioni.in_calendario(dal, al, MASSIMO):
+        url, annullata = indirizzo("rete.elezione", slug=e.slug), e.stato == StatoElezione.ANNULLATA
+        for quando, che in (
+            (e.candidature_entro, _("Ultimo giorno per candidarsi")),
+            (e.voto_dal, _("Si vota nella Rete")),
+        ):
+            if dal <= quando and (al is None or quando < al):
+                yield Appuntamento(quando, che, e.titolo, url, annullato=annullata)
+
+
+FONTI: tuple[Fonte, ...] = (_delle_sedute, _degli_avvisi, _delle_elezioni)
+
+
+def appuntamenti(dal: datetime, al: datetime | None = None) -> list[tuple[datetime, list[Appuntamento]]]:
+    """The public dates from an instant to another (excluded), month by month (the first one of each says which)."""
+    tutti = sorted((a for fonte in FONTI for a in fonte(dal, al)), key=lambda a: a.quando)
+    mesi = groupby(tutti, key=lambda a: (a.giorno.year, a.giorno.month))
+    return [(gruppo[0].quando, gruppo) for gruppo in (list(suoi) for _mese, suoi in mesi)]
+
+
+def anni() -> list[int]:
+    """The years that have a public date behind them, the latest first."""
+    prima_di_tutte = (sedute.prima_seduta(), avvisi.prima_scadenza(), elezioni.prima_elezione())
+    prime = [quando for quando in prima_di_tutte if quando is not None and quando < adesso()]
+    if not prime:
+        return []
+    return list(range(a_roma(adesso()).year, a_roma(min(prime)).year - 1, -1))
+
+
+def ics(ambito: Any) -> bytes:
+    """The whole calendar as a file to subscribe to: the latest of each kind, those called off too."""
+    calendario = Calendar()
+    calendario.add("prodid", "-//Coprogetta//calendario//IT")
+    calendario.add("version", "2.0")
+    calendario.add("method", "PUBLISH")
+    calendario.add("name", _("Calendario di %(ambito)s", ambito=ambito.nome))
+    for evento in _eventi(ambito):
+        calendario.add_component(evento)
+    calendario.add_missing_timezones()
+    return calendario.to_ical()
+
+
+def _eventi(ambito: Any) -> Iterator[Event]:
+    for seduta in sedute.per_calendario(None, MASSIMO):
+        yield delle_sedute.evento(seduta, ambito)
+    for avviso in avvisi.per_calendario(MASSIMO):
+        yield from degli_avvisi.eventi(avviso, ambito)
+    for elezione in elezioni.elezioni():
+        yield _voto(elezione, ambito)
+
+
+def _voto(elezione: Elezione, ambito: Any) -> Event:
+    evento = Event()
+    evento.add("uid", f"elezione-{elezione.id}@{ambito.slug}.coprogetta")
+    evento.add("summary", _("Si vota nella Rete: %(titolo)s", titolo=elezione.titolo))
+    evento.add("dtstamp", adesso())
+    evento.add("dtstart", elezione.voto_dal.astimezone(ROMA))
+    evento.add("dtend", max(elezione.voto_al, elezione.voto_dal + timedelta(minutes=1)).astimezone(ROMA))
+    evento.add("sequence", elezione.versione)
+    evento.add("status", "CANCELLED" if elezione.stato == StatoElezione.ANNULLATA else "CONFIRMED")
+    evento.add("url", assoluto("rete.elezione", slug=elezione.slug))
+    return evento

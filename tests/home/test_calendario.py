@@ -1,0 +1,113 @@
+"""The calendar: every public date, nothing of a draft, what has passed behind a link, a file that calendars read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from portal import clocks
+from portal.avvisi.models import StatoAvviso
+from portal.db import sessione
+from portal.tenancy import usa_ambito
+from tests import fabbrica
+from tests.guida.costruttori import scrivendo
+from tests.rete import costruttori as rete
+from tests.sedute import costruttori as c
+
+PRIMA = c.ORE_15 - timedelta(days=2)
+
+
+@pytest.fixture
+def ambito(app):
+    with scrivendo(app), clocks.alle(c.CONVOCAZIONE):
+        ambito = fabbrica.ambito("prova")
+        with usa_ambito(ambito.id):
+            organo = c.cabina(ambito)
+            c.convocata(organo, "Il piano", pubblica=True, luogo="Sala grande")
+            annullata = c.convocata(organo, "Mai tenuta", inizio=c.ORE_15 + timedelta(days=30))
+            c.operations.annulla(annullata, motivo="Neve", attore=None)
+            c.bozza(organo, "segreta", inizio=c.ORE_15 + timedelta(days=1), luogo="Segreto")
+            fabbrica.avviso(ambito, titolo="Un avviso", termine=c.ORE_15 + timedelta(days=3))
+            fabbrica.avviso(ambito, titolo="Di prima", termine=c.ORE_15 - timedelta(days=400))
+            fabbrica.avviso(ambito, titolo="Bozza", stato=StatoAvviso.BOZZA, termine=c.ORE_15 + timedelta(days=4))
+            membro = rete.adesione(rete.categoria(ambito), fabbrica.ente())
+            rete.elezione(
+                membro, "voto", candidature_entro=c.ORE_15 + timedelta(days=5), voto_dal=c.ORE_15 + timedelta(days=6),
+                voto_al=c.ORE_15 + timedelta(days=7),
+            )  # fmt: skip
+    sessione.remove()
+    return ambito
+
+
+def voci(pagina):
+    return [li.get_text(" ", strip=True).split(" , ")[0] for li in pagina.dom.select("main li.riga-data")]
+
+
+def test_il_calendario_mese_per_mese(ambito, cliente):
+    with clocks.alle(PRIMA):
+        pagina = cliente.get("/prova/calendario")
+        assert voci(pagina) == [
+            "25 nov Seduta, ore 15:00 · aperta a tutti Cabina di Regia",
+            "28 nov Scade un avviso, ore 15:00 Un avviso",
+            "30 nov Ultimo giorno per candidarsi, ore 15:00 Rappresentanti",
+            "1 dic Si vota nella Rete, ore 15:00 Rappresentanti",
+            "25 dic Seduta, ore 15:00 Cabina di Regia",
+        ]
+        assert [h.get_text() for h in pagina.dom.select("main h2")] == [
+            "novembre 2026", "dicembre 2026", "Che cosa c’è già stato",
+        ]  # fmt: skip
+        assert "Annullato" in pagina.testo
+        assert "Sala grande" in pagina.testo
+        assert "Segreto" not in pagina.testo
+
+
+def test_il_passato_sta_dietro_un_anno(ambito, cliente):
+    with clocks.alle(PRIMA):
+        anni = [a.get_text() for a in cliente.get("/prova/calendario").dom.select('main a[href*="anno="]')]
+        assert anni == ["2026", "2025"]
+        assert voci(cliente.get("/prova/calendario?anno=2025")) == ["21 ott Scade un avviso, ore 16:00 Di prima"]
+        assert cliente.get("/prova/calendario?anno=2024").stato == 404
+        assert cliente.get("/prova/calendario?anno=ieri").stato == 200
+
+
+def test_la_home_dice_il_prossimo_incontro_finche_non_comincia(ambito, cliente):
+    for quando, ci_sono in ((PRIMA, True), (c.ORE_15 + timedelta(minutes=1), False)):
+        with clocks.alle(quando):
+            home = cliente.get("/prova/")
+        assert (home.dom.find(id="incontri") is not None) is ci_sono
+        assert "Neve" not in home.testo
+
+
+def test_il_file_si_legge(ambito, cliente):
+    with clocks.alle(PRIMA):
+        risposta = cliente.get("/prova/calendario.ics").risposta
+    assert risposta.mimetype == "text/calendar"
+    calendario = Calendar.from_ical(risposta.get_data())
+    eventi = {str(e["UID"]).split("@")[0].rstrip("0123456789-"): e for e in calendario.walk("VEVENT")}
+    assert sorted(str(e["STATUS"]) for e in calendario.walk("VEVENT")) == ["CANCELLED", *["CONFIRMED"] * 4]
+    assert len({str(e["UID"]) for e in calendario.walk("VEVENT")}) == 5
+    assert eventi["elezione"]["DTSTART"].dt == c.ORE_15 + timedelta(days=6)
+    assert calendario.walk("VTIMEZONE")
+    assert b"segreta" not in risposta.get_data()
+
+
+def test_un_ambito_senza_date_lo_dice(app, cliente):
+    with scrivendo(app):
+        fabbrica.ambito("vuoto")
+    pagina = cliente.get("/vuoto/calendario")
+    assert "Nessuna data in programma" in pagina.testo
+    assert Calendar.from_ical(cliente.get("/vuoto/calendario.ics").risposta.get_data()).walk("VEVENT") == []
+
+
+def test_il_calendario_costa_lo_stesso(app, ambito, cliente, conta_query):
+    costi = []
+    for quante in (1, 3):
+        with scrivendo(app), clocks.alle(c.CONVOCAZIONE), usa_ambito(ambito.id):
+            for n in range(quante):
+                fabbrica.avviso(ambito, termine=c.ORE_15 + timedelta(days=40 + n))
+        with clocks.alle(PRIMA), conta_query() as conto:
+            assert cliente.get("/prova/calendario").stato == 200
+        costi.append(conto.totale)
+    assert costi[0] == costi[1] <= 8
