@@ -46,7 +46,7 @@ def test_la_zona_si_legge_dall_indirizzo(app: Any, indirizzo: str, zona: str) ->
         assert navigation.zona() == zona
 
 
-PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Tavoli", "Rete", "Organi e verbali", "Piano di Zona"]
+PUBBLICO = ["Guida ai servizi", "Avvisi", "Progetti", "Tavoli", "Rete", "Organi e verbali", "Calendario", "Piano di Zona"]
 UFFICIO = [
     "Da fare",
     "Avvisi",

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ...db import sessione
 from ...errors import TransizioneNonAmmessa
-from ...figli import carica_figli
+from ...figli import carica_di_tutte, carica_figli
 from ...i18n import _
 from ...organi.models import Mandato, Organo, RegolaDiVoto
 from ...organi.rules.quorum import Componenti
@@ -115,21 +115,16 @@ def per_calendario(organo_id: int | None, limite: int = 100) -> list[Seduta]:
 
 def intera(slug: str, numero: int) -> Seduta | None:
     """A sitting with everything that the desk and the minute say: the same queries whatever its members and items."""
-    organo = joinedload(Seduta.organo)
-    punti = selectinload(Seduta.punti)
-    trovata: Seduta | None = sessione.scalar(
-        _una(slug, numero).options(
-            organo.selectinload(Organo.regole),
-            punti.selectinload(Punto.votazioni).selectinload(Votazione.nomi),
-            punti.selectinload(Punto.decisioni),
-            punti.selectinload(Punto.conflitti),
-            punti.selectinload(Punto.documenti),
-            selectinload(Seduta.convocati).joinedload(Convocato.seggio),
-            selectinload(Seduta.movimenti),
-            selectinload(Seduta.invitati),
-        )
-    )
-    for punto in trovata.punti if trovata else ():
+    trovata: Seduta | None = sessione.scalar(_una(slug, numero).options(joinedload(Seduta.organo)))
+    if trovata is None:
+        return None
+    carica_figli(trovata.organo, Organo.regole, rileggi=True)
+    carica_figli(trovata, Seduta.convocati, con=Convocato.seggio, rileggi=True)
+    carica_figli(trovata, Seduta.punti, Seduta.movimenti, Seduta.invitati, rileggi=True)
+    carica_di_tutte(carica_di_tutte(trovata.punti, Punto.votazioni, rileggi=True), Votazione.nomi, rileggi=True)
+    for figli in (Punto.decisioni, Punto.conflitti, Punto.documenti):
+        carica_di_tutte(trovata.punti, figli, rileggi=True)
+    for punto in trovata.punti:
         set_committed_value(punto, "seduta", trovata)  # held: who is given an item alone still has its sitting
     return trovata
 
