@@ -1,14 +1,13 @@
-"""Every public date of an Ambito in one place: sittings, terms of the calls, elections of the Rete; and as iCalendar.
+"""Every public date of an Ambito in one place: sittings, tavoli, terms of calls, elections of the Rete; and as iCalendar.
 
-A source is a function that gives the dates between two instants: one query each. What comes later (the tables) adds
-its own to ``FONTI``.
+A source is a function that gives the dates between two instants: one query each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -17,13 +16,15 @@ from icalendar import Calendar, Event
 from ..avvisi import calendario as degli_avvisi
 from ..avvisi import queries as avvisi
 from ..avvisi.models import StatoAvviso
-from ..clocks import ROMA, a_roma, adesso
+from ..clocks import ROMA, a_roma, adesso, da_roma
 from ..i18n import _
 from ..rete.models import Elezione, StatoElezione
 from ..rete.queries import elezioni
 from ..sedute import calendario as delle_sedute
 from ..sedute import queries as sedute
 from ..sedute.models import StatoSeduta
+from ..tavoli import queries as tavoli
+from ..tavoli.models import Incontro
 from ..web import assoluto, indirizzo
 
 MASSIMO = 500
@@ -41,6 +42,7 @@ class Appuntamento:
     luogo: str = ""
     aperto_a_tutti: bool = False
     annullato: bool = False
+    senza_ora: bool = False
 
     @property
     def giorno(self) -> Any:
@@ -81,7 +83,19 @@ def _delle_elezioni(dal: datetime, al: datetime | None) -> Iterator[Appuntamento
                 yield Appuntamento(quando, che, e.titolo, url, annullato=annullata)
 
 
-FONTI: tuple[Fonte, ...] = (_delle_sedute, _degli_avvisi, _delle_elezioni)
+def _dei_tavoli(dal: datetime, al: datetime | None) -> Iterator[Appuntamento]:
+    for i in tavoli.in_calendario(a_roma(dal).date(), a_roma(al).date() if al else None, MASSIMO):
+        if i.tavolo is not None:
+            url = indirizzo("tavoli.tavolo", slug=i.tavolo.slug)
+            yield Appuntamento(_quando(i), _("Tavolo tematico"), i.tavolo.titolo, url, i.luogo, senza_ora=not i.ora)
+
+
+def _quando(incontro: Incontro) -> datetime:
+    """The instant it begins; midnight (Rome) where its hour is not written."""
+    return da_roma(datetime.combine(incontro.giorno, time.fromisoformat((incontro.ora or "00:00").zfill(5))))
+
+
+FONTI: tuple[Fonte, ...] = (_delle_sedute, _dei_tavoli, _degli_avvisi, _delle_elezioni)
 
 
 def appuntamenti(dal: datetime, al: datetime | None = None) -> list[tuple[datetime, list[Appuntamento]]]:
@@ -93,7 +107,9 @@ def appuntamenti(dal: datetime, al: datetime | None = None) -> list[tuple[dateti
 
 def anni() -> list[int]:
     """The years that have a public date behind them, the latest first."""
-    prima_di_tutte = (sedute.prima_seduta(), avvisi.prima_scadenza(), elezioni.prima_elezione())
+    incontro = tavoli.primo_incontro()
+    dei_tavoli = da_roma(datetime.combine(incontro, time())) if incontro else None
+    prima_di_tutte = (sedute.prima_seduta(), dei_tavoli, avvisi.prima_scadenza(), elezioni.prima_elezione())
     prime = [quando for quando in prima_di_tutte if quando is not None and quando < adesso()]
     if not prime:
         return []
@@ -116,10 +132,27 @@ def ics(ambito: Any) -> bytes:
 def _eventi(ambito: Any) -> Iterator[Event]:
     for seduta in sedute.per_calendario(None, MASSIMO):
         yield delle_sedute.evento(seduta, ambito)
+    for incontro in tavoli.in_calendario(date.min, None, MASSIMO):
+        yield _incontro(incontro, ambito)
     for avviso in avvisi.per_calendario(MASSIMO):
         yield from degli_avvisi.eventi(avviso, ambito)
     for elezione in elezioni.elezioni():
         yield _voto(elezione, ambito)
+
+
+def _incontro(incontro: Incontro, ambito: Any) -> Event:
+    evento = Event()
+    evento.add("uid", f"incontro-{incontro.id}@{ambito.slug}.coprogetta")
+    evento.add("summary", _("Tavolo: %(titolo)s", titolo=incontro.tavolo.titolo if incontro.tavolo else incontro.titolo))
+    evento.add("dtstamp", adesso())
+    evento.add("dtstart", _quando(incontro).astimezone(ROMA) if incontro.ora else incontro.giorno)
+    evento.add("sequence", incontro.versione)
+    evento.add("status", "CONFIRMED")
+    if incontro.luogo:
+        evento.add("location", incontro.luogo)
+    if incontro.tavolo:
+        evento.add("url", assoluto("tavoli.tavolo", slug=incontro.tavolo.slug))
+    return evento
 
 
 def _voto(elezione: Elezione, ambito: Any) -> Event:

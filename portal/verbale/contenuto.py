@@ -89,10 +89,13 @@ def componi(seduta: Seduta, *, anno: int, numero: int, testi: Mapping[int | None
 def _presenti(seduta: Seduta, chi: Mapping[int, ChiSiede]) -> list[Presenza]:
     """Every seat that was called, in the order of the body, with the times it was taken."""
     orari = presenze(Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None)
+    supplenti = {m.seggio_id for m in seduta.movimenti if m.supplente and m.annullato_il is None}
     trovate = []
     for c in sorted(seduta.convocati, key=lambda c: c.seggio.ordine):
         siede = chi.get(c.seggio_id)
         qualita = ", ".join(t for t in (siede.nome, siede.qualita) if t) if siede else _("posto vacante")
+        if siede and siede.supplente and c.seggio_id in supplenti:
+            qualita = _("%(chi)s, supplente", chi=siede.supplente)
         suoi = tuple(Orario(i.dalle, i.alle) for i in orari.get(c.seggio_id, ()))
         trovate.append(Presenza(c.seggio.rappresenta, qualita, c.delegato, c.seggio.voto, suoi))
     return trovate

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -84,7 +84,8 @@ class VotoUtile:
 
 
 def voti_utili(verbale: Verbale, limite: int = 50) -> list[VotoUtile]:
-    """Items of later sittings of the same body that were voted and passed, the latest first."""
+    """Items of later sittings of the same body that were voted and passed: those about this minute, then the latest."""
+    suo = and_(Punto.oggetto_tipo == "verbale", Punto.oggetto_id == verbale.id)
     cerca = (
         select(Punto.id, Punto.titolo, Votazione.ora, Seduta.numero, Seduta.inizio)
         .join(Votazione, Votazione.punto_id == Punto.id)
@@ -93,7 +94,7 @@ def voti_utili(verbale: Verbale, limite: int = 50) -> list[VotoUtile]:
             Seduta.organo_id == verbale.organo_id, Seduta.inizio > verbale.seduta.inizio, Votazione.approvata,
             Punto.stato == StatoPunto.TRATTATO,
         )
-        .order_by(Votazione.ora.desc())
+        .order_by(case((suo, 0), else_=1), Votazione.ora.desc())
         .limit(limite)
     )  # fmt: skip
     return [VotoUtile(*r) for r in sessione.execute(cerca)]

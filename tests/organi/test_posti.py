@@ -171,6 +171,16 @@ def test_un_assenza_si_giustifica_solo_se_c_e(app, mondo, entra):
     assert "Comune 5 senza motivo" in pagina.testo
 
 
+def test_il_motivo_dato_con_la_risposta_giustifica(app, mondo):
+    with scrivendo(app), usa_ambito(mondo["ambito"].id):
+        seduta = c.riletta(tenuta(mondo["organo"], (1, 2, 3), 0))
+        quarto, quinto = (next(x for x in seduta.convocati if x.seggio.ordine == n) for n in (4, 5))
+        quarto.giustificata = True
+        sessione.flush()
+        righe = storico(mondo["organo"].id)
+        assert [righe[x.seggio_id][0].giustificata for x in (quarto, quinto)] == [True, False]
+
+
 def test_il_supplente_entra_all_appello(app, mondo, entra, cliente):
     with scrivendo(app), usa_ambito(mondo["ambito"].id):
         c.organi.nomina(queries.seggio("cabina-prova", 2), "Vicesindaca", supplente=True)

@@ -9,12 +9,14 @@ import pytest
 from portal import clocks
 from portal.db import sessione
 from portal.errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
+from portal.sedute.models import Punto
 from portal.verbale import queries
 from portal.verbale.contenuto import contenuto
 from portal.verbale.models import EsitoOsservazione, GenereFile, GenereParte, StatoVerbale
 from portal.verbale.operations import passi, testi
 from portal.verbale.rules.contenuto import scrivi
 from tests import fabbrica
+from tests.organi import costruttori as organi
 from tests.sedute import costruttori as sedute
 
 from . import costruttori as c
@@ -126,6 +128,24 @@ def test_lo_approva_una_seduta_successiva_dopo_il_termine(organo):
     suo = queries.VotoUtile(verbale.seduta.punti[0].id, "", verbale.seduta.punti[0].votazioni[0].ora, 1, c.SEDUTA)
     with clocks.alle(DOPO), pytest.raises(ErroreDominio, match="viene dopo"):
         c.approva(verbale, suo)
+
+
+def test_il_punto_che_lo_nomina_viene_prima(organo):
+    verbale = c.in_revisione(organo)
+    suo, altro = c.voto_successivo(organo), c.voto_successivo(organo, c.SUCCESSIVA + timedelta(days=1))
+    assert [v.punto_id for v in queries.voti_utili(verbale)] == [altro.punto_id, suo.punto_id]
+    fabbrica.cambia(sessione.get_one(Punto, suo.punto_id), oggetto_tipo="verbale", oggetto_id=verbale.id)
+    assert [v.punto_id for v in queries.voti_utili(verbale)] == [suo.punto_id, altro.punto_id]
+
+
+def test_dice_chi_siede_come_supplente(organo):
+    seduta = c.chiusa(organo)
+    organi.nomina(seduta.convocati[1].seggio, qualita="Vice", supplente=True)
+    sessione.flush()
+    for movimento in seduta.movimenti[:2]:
+        movimento.supplente = movimento.seggio_id == seduta.convocati[1].seggio_id
+    testi.componi(seduta, attore=None)
+    assert [p.qualita for p in contenuto(c.riletto(seduta)).presenze][:3] == ["Sindaca", "Vice, supplente", "Sindaca"]
 
 
 def test_approvato_non_cambia_piu(organo):

@@ -1,6 +1,6 @@
 """What a body may decide on: the things of the Ambito that an item of an agenda can point to, by kind and id.
 
-A kind that comes later (the minute of another sitting, a table) adds itself to ``GENERI``.
+A kind that comes later (a table) adds itself to ``GENERI``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from ...avvisi.models import Avviso
 from ...avvisi.queries import PUBBLICI
 from ...clocks import adesso
 from ...db import sessione
-from ...i18n import _l
+from ...i18n import _, _l
+from ...organi.models import Organo
 from ...piano.models import Ciclo, Scheda
 from ...piano.queries.pagine import PUBBLICI as CICLI_PUBBLICI
 from ...progetti.models import Progetto
 from ...proposte.models import Proposta, StatoProposta
 from ...proposte.permissions import astensioni
+from ...sedute.models import Seduta
 from ...utenti.models import Utente
 from ...utenti.permissions import ufficio
+from ...verbale.models import StatoVerbale, Verbale
 from ...web import indirizzo
 
 MASSIMO = 200
@@ -106,6 +109,22 @@ def _proposta(riga: Any) -> Oggetto:
     return Oggetto("proposta", numero, titolo, indirizzo("valutazione.proposta", slug=slug, proposta_id=numero))
 
 
+def _verbali(utente: Utente | None) -> Any:
+    """The published ones; the office's, those on their way too: a body approves them."""
+    cerca = select(Verbale.id, Verbale.anno, Verbale.numero, Verbale.stato, Organo.nome, Organo.slug, Seduta.numero)
+    cerca = cerca.join(Organo, Organo.id == Verbale.organo_id).join(Seduta, Seduta.id == Verbale.seduta_id)
+    if not _dell_ufficio(utente):
+        cerca = cerca.where(Verbale.stato == StatoVerbale.PUBBLICATO)
+    return cerca.order_by(Verbale.id.desc())
+
+
+def _verbale(riga: Any) -> Oggetto:
+    chiave, anno, numero, stato, organo, slug, seduta = riga
+    pagina = "verbale.verbale" if stato == StatoVerbale.PUBBLICATO else "verbale.ufficio"
+    titolo = _("Verbale n. %(n)s del %(anno)s", n=numero, anno=anno)
+    return Oggetto("verbale", chiave, f"{titolo}, {organo}", indirizzo(pagina, slug=slug, numero=seduta))
+
+
 def _progetti(_utente: Utente | None) -> Any:
     return select(Progetto.id, Progetto.titolo, Progetto.slug).order_by(Progetto.id.desc())
 
@@ -120,6 +139,7 @@ GENERI: dict[str, Genere] = {
     "avviso": Genere(_l("avviso"), _l("Avvisi"), _avvisi, Avviso.id, _avviso),
     "proposta": Genere(_l("proposta"), _l("Proposte"), _proposte, Proposta.id, _proposta),
     "progetto": Genere(_l("progetto"), _l("Progetti"), _progetti, Progetto.id, _progetto),
+    "verbale": Genere(_l("verbale"), _l("Verbali"), _verbali, Verbale.id, _verbale),
 }
 """By the word that the items keep."""
 

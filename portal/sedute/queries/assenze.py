@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from ...clocks import a_roma
 from ...db import sessione
@@ -32,7 +32,8 @@ def storico(organo_id: int) -> dict[int, list[Presenza]]:
         Movimento.seduta_id == suo[0], Movimento.seggio_id == suo[1], Movimento.verso == Verso.ENTRA,
         Movimento.annullato_il.is_(None),
     )  # fmt: skip
-    con_motivo = exists().where(Assenza.seduta_id == suo[0], Assenza.seggio_id == suo[1])
+    scritta = exists().where(Assenza.seduta_id == suo[0], Assenza.seggio_id == suo[1])
+    con_motivo = or_(scritta, Convocato.giustificata)  # written by the office, or by the member with the answer
     cerca = (
         select(Convocato.seggio_id, entrato, con_motivo, Seduta.inizio, Seduta.numero)
         .join(Seduta, Seduta.id == Convocato.seduta_id)

@@ -87,6 +87,26 @@ def calendario(percorso_id: int, limite: int = 200) -> list[Incontro]:
     return list(sessione.scalars(cerca))
 
 
+def in_calendario(dal: date, al: date | None, limite: int) -> list[Incontro]:
+    """Days of published percorsi from one to another (excluded), in order, with their tavolo; those that are sittings of a
+    body are in the calendar already."""
+    cerca = (
+        select(Incontro)
+        .join(Percorso, Percorso.id == Incontro.percorso_id)
+        .where(_PUBBLICO, Incontro.seduta_id.is_(None), Incontro.tavolo_id.is_not(None), Incontro.giorno >= dal)
+        .options(joinedload(Incontro.tavolo))
+    )
+    if al is not None:
+        cerca = cerca.where(Incontro.giorno < al)
+    return list(sessione.scalars(cerca.order_by(Incontro.giorno, Incontro.ora, Incontro.id).limit(limite)))
+
+
+def primo_incontro() -> date | None:
+    """The first day on which a tavolo of a published percorso met."""
+    cerca = select(func.min(Incontro.giorno)).join(Percorso, Percorso.id == Incontro.percorso_id)
+    return sessione.scalar(cerca.where(_PUBBLICO))
+
+
 def pubblico(slug: str) -> Tavolo | None:
     """A tavolo of a published percorso, whole but for who takes part and what was written."""
     trovato = tavolo(slug)
