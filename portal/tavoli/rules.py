@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from ..clocks import a_roma, adesso
 from ..errors import Conflitto
 from ..i18n import _, _l, _n
 from ..utenti.rules import Limite
@@ -149,6 +150,11 @@ def chiuso_alle_istanze(tavolo: Tavolo, giorno: date) -> str | None:
         istanze_al=percorso.istanze_al,
         giorno=giorno,
     )
+
+
+def giorno_di(arrivo: datetime | None) -> date:
+    """The day (Rome) that a term looks at: when the form reached us, however long the queue (domain.md 1.11); None: now."""
+    return a_roma(arrivo or adesso()).date()
 
 
 def chiuso_ai_contributi(tavolo: Tavolo, giorno: date, stato: StatoTavolo | None = None) -> str | None:

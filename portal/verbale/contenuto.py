@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -36,15 +37,11 @@ def contenuto(verbale: Verbale) -> Contenuto:
     testi = {p.punto_id: p.testo for p in verbale.parti if p.genere == GenereParte.PUNTO}
     fatto = componi(verbale.seduta, anno=verbale.anno, numero=verbale.numero, testi=testi)
     premessa, chiusura = (_testo(verbale.parti, g) for g in (GenereParte.PREMESSA, GenereParte.CHIUSURA))
-    return _con(fatto, premessa, chiusura)
+    return replace(fatto, sommario=verbale.sommario, premessa=premessa, chiusura=chiusura)
 
 
 def _testo(parti: list[Parte], genere: GenereParte) -> str:
     return next((p.testo for p in parti if p.genere == genere), "")
-
-
-def _con(c: Contenuto, premessa: str, chiusura: str) -> Contenuto:
-    return Contenuto(**{**c.__dict__, "premessa": premessa, "chiusura": chiusura})
 
 
 @in_italiano()
@@ -80,6 +77,7 @@ def componi(seduta: Seduta, *, anno: int, numero: int, testi: Mapping[int | None
         segreteria=seduta.segreteria,
         presenze=tuple(_presenti(seduta, chi)),
         senza_voto=tuple(SenzaVoto(i.chi, str(parole.CLASSI[i.classe])) for i in seduta.invitati if i.presente),
+        sommario="",
         premessa="",
         punti=tuple(_punto(seduta, p, numeri[p.id], nomi, testi.get(p.id, "")) for p in seduta.punti),
         chiusura="",

@@ -61,11 +61,18 @@ def stato_di(seduta_id: int) -> StatoVerbale | None:
 
 
 def blocca(verbale: Verbale) -> None:
-    """Hold the minute until the transaction ends. Raises ``TransizioneNonAmmessa`` when somebody else moved it meanwhile."""
+    """Hold the minute until the transaction ends, and read again what belongs to it.
+
+    Raises ``TransizioneNonAmmessa`` when somebody else moved it meanwhile.
+    """
     stato = sessione.execute(select(Verbale.stato).where(Verbale.id == verbale.id).with_for_update()).scalar_one()
     if stato != verbale.stato:
         raise TransizioneNonAmmessa(_("Qualcuno l’ha già fatto, o la pagina non è aggiornata: ricaricala."))
-    carica_figli(verbale, Verbale.osservazioni, Verbale.file, rileggi=True)
+    figli = (Verbale.parti, Verbale.osservazioni, Verbale.omissis, Verbale.file)
+    carica_figli(verbale, *figli, rileggi=True)
+    carica_figli(verbale, Verbale.rettifiche, con=Rettifica.decisione, rileggi=True)
+    for figlio in (*verbale.parti, *verbale.osservazioni):
+        set_committed_value(figlio, "verbale", verbale)
 
 
 def file(verbale: Verbale, genere: GenereFile) -> FileVerbale | None:
@@ -84,7 +91,8 @@ class VotoUtile:
 
 
 def voti_utili(verbale: Verbale, limite: int = 50) -> list[VotoUtile]:
-    """Items of later sittings of the same body that were voted and passed: those about this minute, then the latest."""
+    """Items of later sittings of the same body whose own proposal (not an amendment) was voted and passed: those about this
+    minute, then the latest; each once, by its last such vote."""
     suo = and_(Punto.oggetto_tipo == "verbale", Punto.oggetto_id == verbale.id)
     cerca = (
         select(Punto.id, Punto.titolo, Votazione.ora, Seduta.numero, Seduta.inizio)
@@ -92,12 +100,13 @@ def voti_utili(verbale: Verbale, limite: int = 50) -> list[VotoUtile]:
         .join(Seduta, Seduta.id == Punto.seduta_id)
         .where(
             Seduta.organo_id == verbale.organo_id, Seduta.inizio > verbale.seduta.inizio, Votazione.approvata,
-            Punto.stato == StatoPunto.TRATTATO,
+            Votazione.oggetto == "", Punto.stato == StatoPunto.TRATTATO,
         )
         .order_by(case((suo, 0), else_=1), Votazione.ora.desc())
         .limit(limite)
     )  # fmt: skip
-    return [VotoUtile(*r) for r in sessione.execute(cerca)]
+    trovati = [VotoUtile(*r) for r in sessione.execute(cerca)]
+    return list({v.punto_id: v for v in reversed(trovati)}.values())[::-1]
 
 
 @dataclass(frozen=True)
@@ -139,14 +148,13 @@ class RigaVerbale:
     numero: int
     giorno: datetime
     pubblicato_il: datetime
-    sommario: str
 
 
 def _pubblicati(*condizioni: Any) -> Any:
     return (
         select(
             Ambito.nome, Ambito.slug, Organo.nome, Organo.slug, Seduta.numero, Verbale.anno, Verbale.numero, Seduta.inizio,
-            Verbale.pubblicato_il, Verbale.sommario,
+            Verbale.pubblicato_il,
         )
         .join(Seduta, Seduta.id == Verbale.seduta_id)
         .join(Organo, Organo.id == Verbale.organo_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal import clocks
 from portal.db import sessione
 from portal.errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
-from portal.sedute.models import Punto
+from portal.sedute.models import Punto, Votazione
 from portal.verbale import queries
 from portal.verbale.contenuto import contenuto
 from portal.verbale.models import EsitoOsservazione, GenereFile, GenereParte, StatoVerbale
@@ -204,6 +205,36 @@ def test_lo_corregge_solo_una_decisione_successiva(organo):
     assert [(r.decisione.numero, r.testo) for r in verbale.rettifiche] == [(dopo.numero, "Leggi: otto.")]
     with pytest.raises(ErroreDominio, match="già"):
         passi.rettifica(verbale, decisione_id=dopo.id, testo="Di nuovo.", attore=None)
+
+
+def test_un_emendamento_non_approva_il_verbale(organo):
+    verbale = c.in_revisione(organo)
+    voto = c.voto_successivo(organo)
+    prima = sessione.get_one(Punto, voto.punto_id)
+    votazione = sessione.scalars(select(Votazione).where(Votazione.punto_id == prima.id)).one()
+    assert [v.punto_id for v in queries.voti_utili(verbale)] == [voto.punto_id]
+    votazione.oggetto = "Un emendamento"
+    sessione.flush()
+    assert queries.voti_utili(verbale) == []
+
+
+def test_l_osservazione_conta_da_quando_e_arrivata(organo):
+    verbale = c.in_revisione(organo)
+    posto = verbale.seduta.convocati[0].seggio_id
+    entro = verbale.osservazioni_entro
+    with clocks.alle(entro + timedelta(seconds=30)):  # it waited in a queue
+        scritta = testi.osserva(verbale, seggio_id=posto, testo="In tempo.", arrivo=entro, attore=None)
+        with pytest.raises(ErroreDominio, match="passato"):
+            testi.osserva(verbale, seggio_id=posto, testo="No.", arrivo=entro + timedelta(seconds=1), attore=None)
+    assert scritta.scritta_il == entro
+
+
+def test_la_rettifica_non_dice_quel_che_si_e_tolto(organo):
+    verbale = c.pubblicato(organo, None, "Primo Esempio")
+    c.voto_successivo(organo, c.SUCCESSIVA + timedelta(days=30), decisione="Si corregge.")
+    (dopo,) = queries.decisioni_successive(verbale)
+    with pytest.raises(ErroreDominio, match="scrivila senza"):
+        passi.rettifica(verbale, decisione_id=dopo.id, testo="Non **primo esempio**.", attore=None)
 
 
 def test_una_bozza_si_corregge_nel_testo(organo):

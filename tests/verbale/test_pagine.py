@@ -80,7 +80,10 @@ def test_dalla_bozza_alla_copia_che_chiunque_verifica(app, scena, scrivendo, ent
     assert invia(browser, f"{UFFICIO}/componi").stato == 303
     pagina = browser.get(UFFICIO)
     assert "una frase che dica che cosa si è deciso" in pagina.testo
-    assert invia(browser, f"{UFFICIO}/sommario", {"sommario": "Approvato il rendiconto."}).stato == 303
+    assert (
+        invia(browser, f"{UFFICIO}/sommario", {"sommario": "Approvato il rendiconto. Ha parlato Primo Esempio."}).stato
+        == 303
+    )
     assert invia(browser, f"{UFFICIO}/invia").stato == 303
     assert cliente.get(QUI).stato == 404
     suo = entra(componente)

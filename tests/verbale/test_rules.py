@@ -46,7 +46,8 @@ def contenuto(**altro) -> Contenuto:
         "organo": "Coordinamento", "anno": 2023, "numero": 4, "giorno": roma(2023, 6, 1, 9, 30), "seconda": False,
         "aperta": roma(2023, 6, 1, 9, 45), "chiusa": roma(2023, 6, 1, 12, 10), "luogo": "Sala", "protocollo": "21085",
         "convocata": roma(2023, 5, 30, 12), "preavviso": Preavviso(2, 5, False, 45, 24), "presenti": 6, "componenti": 7,
-        "servono": 4, "senza_numero_legale": (Orario(roma(2023, 6, 1, 11), None),), "segreteria": "Ufficio di Piano",
+        "servono": 4, "senza_numero_legale": (Orario(roma(2023, 6, 1, 11), None),),
+        "segreteria": "Ufficio di Piano", "sommario": "Si approva il rendiconto.",
         "presenze": (Presenza("Casarano", "Sindaco", "", True, (Orario(roma(2023, 6, 1, 9, 28), None),)),),
         "senza_voto": (SenzaVoto("Primo Esempio", "assiste"),), "premessa": "", "punti": (punto,), "chiusura": "",
     }  # fmt: skip
@@ -134,9 +135,18 @@ def test_si_accorge_di_quel_che_resta(testo, rimasto):
     assert resta(con_omissis(c, ["Primo Esempio"]), ["Primo Esempio"]) == rimasto
 
 
-def test_dice_dove_e_gia_pubblico():
+def test_guarda_anche_il_sommario_e_quel_che_si_pubblica_accanto():
+    detto = contenuto(sommario="Si dà ragione a Primo Esempio.", punti=())
+    assert con_omissis(detto, ["Primo Esempio"]).sommario == "Si dà ragione a [omissis]."
+    pulito = con_omissis(detto, ["Primo Esempio"])
+    assert resta(pulito, ["Primo Esempio"]) == []
+    assert resta(pulito, ["Primo Esempio"], ["È la privacy di primo  esempio"]) == ["Primo Esempio"]
+
+
+def test_dice_dove_e_gia_pubblico(italiano):
     assert gia_pubblico(contenuto(), "rendiconto") == ["1"]
     assert gia_pubblico(contenuto(), "si approva") == ["2023/7"]
+    assert gia_pubblico(contenuto(), "Primo Esempio") == ["la seduta"]  # among who was there without a vote
     assert gia_pubblico(contenuto(), "insiste") == []
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ... import access, audit, outbox
-from ...clocks import a_roma, adesso, oggi
+from ...clocks import a_roma, adesso
 from ...db import sessione
 from ...enti.models import Ente
 from ...errors import ErroreDominio, FuoriTermine, TroppiTentativi
@@ -37,9 +38,14 @@ class Testi:
     risorse: str = ""
 
 
-def scrivi_bozza(tavolo: Tavolo, ente: Ente, *, testi: Testi, attore: Utente | None) -> Contributo:
-    """A draft of the ente, which nobody else reads. Raises ``FuoriTermine`` after the term."""
-    if motivo := rules.chiuso_ai_contributi(tavolo, oggi()):
+def scrivi_bozza(
+    tavolo: Tavolo, ente: Ente, *, testi: Testi, attore: Utente | None, arrivo: datetime | None = None
+) -> Contributo:
+    """A draft of the ente, which nobody else reads. ``arrivo``: when the form reached us.
+
+    Raises ``FuoriTermine`` after the term.
+    """
+    if motivo := rules.chiuso_ai_contributi(tavolo, rules.giorno_di(arrivo)):
         raise FuoriTermine(motivo)
     nuovo = Contributo(
         ambito_id=tavolo.ambito_id, tavolo=tavolo, tavolo_id=tavolo.id, ente=ente, ente_id=ente.id,
@@ -70,12 +76,15 @@ def _in_parole(testi: Testi) -> dict[str, str]:
     return dict(zip(nomi, asdict(testi).values(), strict=True))
 
 
-def invia(contributo: Contributo, *, attore: Utente | None) -> None:
-    """Send a draft to the office. Needs ``tavolo.percorso``. Raises ``FuoriTermine``: the draft stays."""
+def invia(contributo: Contributo, *, attore: Utente | None, arrivo: datetime | None = None) -> None:
+    """Send a draft to the office; ``arrivo``: when the form reached us. Needs ``tavolo.percorso``.
+
+    Raises ``FuoriTermine``: the draft stays.
+    """
     stato = ufficio.stato_bloccato(contributo.tavolo_id)
-    if motivo := rules.chiuso_ai_contributi(contributo.tavolo, oggi(), stato):
+    if motivo := rules.chiuso_ai_contributi(contributo.tavolo, rules.giorno_di(arrivo), stato):
         raise FuoriTermine(motivo)
-    momento = rules.momento(queries.giorni_incontri(contributo.tavolo_id), oggi())
+    momento = rules.momento(queries.giorni_incontri(contributo.tavolo_id), rules.giorno_di(arrivo))
     advance(contributo, CONTRIBUTO, "invia", attore=attore, dettagli={"ente": contributo.ente_id})
     contributo.momento = momento
 
@@ -92,14 +101,21 @@ def _conta_tentativo(email: str, indirizzo: str) -> None:
 
 
 def scrivi_da_cittadino(
-    tavolo: Tavolo, *, testi: Testi, email: str, indirizzo: str, pagina: str, attore: Utente | None = None
+    tavolo: Tavolo,
+    *,
+    testi: Testi,
+    email: str,
+    indirizzo: str,
+    pagina: str,
+    attore: Utente | None = None,
+    arrivo: datetime | None = None,
 ) -> Contributo:
     """Keep what a citizen wrote until the link sent to ``email`` is followed. Needs ``tavolo.percorso``.
 
     ``indirizzo``: of the network; ``pagina``: the absolute address of the confirmation, with ``{gettone}`` in it.
     Raises ``FuoriTermine``, ``ErroreDominio`` where citizens are not asked, ``TroppiTentativi``.
     """
-    if motivo := rules.chiuso_ai_contributi(tavolo, oggi()):
+    if motivo := rules.chiuso_ai_contributi(tavolo, rules.giorno_di(arrivo)):
         raise FuoriTermine(motivo)
     if not tavolo.percorso.cittadini:
         raise FuoriTermine(_("In questo percorso scrivono solo gli enti."))
@@ -107,7 +123,7 @@ def scrivi_da_cittadino(
     _conta_tentativo(email, indirizzo)
     nuovo = Contributo(
         ambito_id=tavolo.ambito_id, tavolo=tavolo, tavolo_id=tavolo.id, ente=None, stato=StatoContributo.DA_CONFERMARE,
-        creato_il=adesso(), motivo="", **asdict(testi),
+        creato_il=arrivo or adesso(), motivo="", **asdict(testi),
     )  # fmt: skip
     sessione.add(nuovo)
     sessione.flush()  # who wrote it is kept beside it

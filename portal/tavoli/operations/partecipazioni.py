@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ... import access, audit, outbox
-from ...clocks import adesso, oggi
+from ...clocks import adesso
 from ...db import sessione
 from ...enti.models import Ente
 from ...errors import ErroreDominio, FuoriTermine
@@ -24,12 +25,14 @@ VINCOLI = {
 }
 
 
-def chiedi(tavolo: Tavolo, ente: Ente, *, chi: str, perche: str, attore: Utente | None) -> Partecipazione:
-    """Ask to take part. Needs ``tavolo.percorso``.
+def chiedi(
+    tavolo: Tavolo, ente: Ente, *, chi: str, perche: str, attore: Utente | None, arrivo: datetime | None = None
+) -> Partecipazione:
+    """Ask to take part; ``arrivo``: when the form reached us. Needs ``tavolo.percorso``.
 
     Raises ``FuoriTermine`` after the term, ``ErroreDominio`` when a request is alive already.
     """
-    if difetto := rules.chiuso_alle_istanze(tavolo, oggi()):
+    if difetto := rules.chiuso_alle_istanze(tavolo, rules.giorno_di(arrivo)):
         raise FuoriTermine(difetto)
     nuova = Partecipazione(
         ambito_id=tavolo.ambito_id, tavolo=tavolo, tavolo_id=tavolo.id, ente=ente, ente_id=ente.id,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ...access import can, requires
@@ -102,7 +102,8 @@ def partecipa(invito: Invito) -> Any:
     chiuso = rules.chiuso_alle_istanze(tavolo, oggi())
     if chiuso is None and modulo.validate_on_submit():
         try:
-            partecipazioni.chiedi(tavolo, ente, chi=modulo.chi.data, perche=modulo.perche.data, attore=current_user)
+            chi, perche = modulo.chi.data, modulo.perche.data
+            partecipazioni.chiedi(tavolo, ente, chi=chi, perche=perche, arrivo=g.arrivo, attore=current_user)
         except FuoriTermine as errore:
             chiuso = str(errore.messaggio)
         except ErroreDominio as errore:
@@ -142,7 +143,7 @@ def nuovo_contributo(invito: Invito) -> Any:
     chiuso = rules.chiuso_ai_contributi(tavolo, oggi())
     if chiuso is None and modulo.validate_on_submit():
         try:
-            bozza = contributi.scrivi_bozza(tavolo, ente, testi=modulo.testi(), attore=current_user)
+            bozza = contributi.scrivi_bozza(tavolo, ente, testi=modulo.testi(), arrivo=g.arrivo, attore=current_user)
         except FuoriTermine as errore:
             chiuso = str(errore.messaggio)
         else:
@@ -197,7 +198,7 @@ def _con_il_contributo(trovato: Contributo, modulo: Any, chiuso: str | None, sta
 def invia(trovato: Contributo) -> Any:
     """Send the draft as it was saved; after the term it stays, and it can still be read."""
     try:
-        contributi.invia(trovato, attore=current_user)
+        contributi.invia(trovato, arrivo=g.arrivo, attore=current_user)
     except FuoriTermine as errore:
         modulo = forms.ModuloContributo(formdata=None, data=forms.del_contributo(trovato))
         return _con_il_contributo(trovato, modulo, str(errore.messaggio), 403)

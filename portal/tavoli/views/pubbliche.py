@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 
 from ...access import can, public
 from ...avvisi import queries as avvisi
@@ -106,6 +106,7 @@ def cittadino(slug: str) -> Any:
                 email=modulo.email.data,
                 indirizzo=request.remote_addr or "",
                 pagina=pagina,
+                arrivo=g.arrivo,
             )
         except FuoriTermine as errore:
             chiuso = str(errore.messaggio)

@@ -43,13 +43,13 @@ def invia(verbale: Verbale, *, indirizzo: str, attore: Utente | None) -> None:
     verbale.osservazioni_entro = cammino.termine_osservazioni(adesso(), verbale.seduta.organo.osservazioni_giorni)
     advance(verbale, VERBALE, "invia", attore=attore)
     with in_italiano():
-        entro = a_roma(verbale.osservazioni_entro).strftime("%d/%m/%Y, %H:%M")
+        entro = a_roma(verbale.osservazioni_entro).strftime("%d/%m/%Y alle %H:%M:%S")
         _scrivi(
             verbale,
             _("Verbale da rileggere: %(organo)s", organo=verbale.seduta.organo.nome),
             _(
                 "Il verbale della seduta del %(giorno)s è pronto da rileggere.\n\n%(indirizzo)s\n\n"
-                "Puoi chiedere di cambiarlo fino alle %(entro)s (ora di Roma).",
+                "Puoi chiedere di cambiarlo fino al %(entro)s (ora di Roma).",
                 giorno=_giorno(verbale),
                 indirizzo=indirizzo,
                 entro=entro,
@@ -95,7 +95,7 @@ def pubblica(verbale: Verbale, *, copia: str, pubblico: Deposto, indirizzo: str,
     queries.blocca(verbale)
     omessi = [o.testo for o in verbale.omissis]
     da_pubblicare = con_omissis(contenuto(verbale), omessi)
-    if rimaste := resta(da_pubblicare, omessi):
+    if rimaste := resta(da_pubblicare, omessi, accanto(verbale)):
         parole = ", ".join(f"«{p}»" for p in rimaste)
         raise ErroreDominio(_("Si leggerebbe ancora %(parole)s: correggi le parole da togliere.", parole=parole))
     if scrivi(da_pubblicare) != copia:
@@ -127,6 +127,9 @@ def rettifica(verbale: Verbale, *, decisione_id: int, testo: str, attore: Utente
         raise ErroreDominio(_("Serve una decisione dell’organo presa dopo l’approvazione."), "decisione")
     if any(r.decisione_id == decisione_id for r in verbale.rettifiche):
         raise ErroreDominio(_("Quella decisione lo corregge già."), "decisione")
+    omessi = [o.testo for o in verbale.omissis]
+    if resta(con_omissis(contenuto(verbale), omessi), omessi, [testo]):
+        raise ErroreDominio(_("La rettifica direbbe parole tolte dalla copia pubblicata: scrivila senza."), "testo")
     nuova = Rettifica(
         ambito_id=verbale.ambito_id,
         verbale_id=verbale.id,
@@ -137,6 +140,11 @@ def rettifica(verbale: Verbale, *, decisione_id: int, testo: str, attore: Utente
     sessione.add(nuova)
     audit.registra("verbale.rettifica", verbale, attore=attore, dettagli={"decisione": decisione_id})
     return nuova
+
+
+def accanto(verbale: Verbale) -> list[str]:
+    """What is published beside the copy: the reasons of the words left out, and the corrections."""
+    return [*(o.motivo for o in verbale.omissis), *(r.testo for r in verbale.rettifiche)]
 
 
 def _aggiungi(verbale: Verbale, genere: GenereFile, file: Deposto) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from ... import audit, outbox
 from ...clocks import a_roma, adesso
@@ -65,13 +66,13 @@ def scrivi_parte(parte: Parte, *, testo: str, versione: int, attore: Utente | No
     _modificabile(parte.verbale)
     if testo == parte.testo:
         return
+    queries.blocca(parte.verbale)
     if versione != parte.versione:
         raise Conflitto(
             _("Mentre scrivevi, un’altra persona ha scritto su questo testo."),
             mio={_("Testo"): testo},
             salvato={_("Testo"): parte.testo},
         )
-    queries.blocca(parte.verbale)
     parte.testo = testo
     audit.registra("verbale.scrivi_parte", parte, attore=attore, dettagli={"caratteri": len(testo)})
 
@@ -92,14 +93,21 @@ def scrivi_sommario(verbale: Verbale, *, sommario: str, versione: int, attore: U
 
 
 def osserva(
-    verbale: Verbale, *, seggio_id: int, testo: str, attore: Utente | None, dall_ufficio: bool = False
+    verbale: Verbale,
+    *,
+    seggio_id: int,
+    testo: str,
+    attore: Utente | None,
+    arrivo: datetime | None = None,
+    dall_ufficio: bool = False,
 ) -> Osservazione:
-    """A remark on the draft. ``dall_ufficio``: it came on paper or by PEC, and the office writes it down.
+    """A remark on the draft. ``arrivo``: when the form reached us, before any queue.
+    ``dall_ufficio``: it came on paper or by PEC, and the office writes it down.
 
     Raises ``ErroreDominio`` after the term (the office may still write down what came in time), on no text, on a seat that
     was not called.
     """
-    ora = adesso()
+    ora = arrivo or adesso()
     if verbale.stato != StatoVerbale.IN_REVISIONE:
         raise ErroreDominio(_("Le osservazioni si fanno mentre il verbale è in revisione."), "testo")
     if not dall_ufficio and not cammino.in_tempo(ora, verbale.osservazioni_entro):
@@ -125,6 +133,7 @@ def rispondi(osservazione: Osservazione, *, esito: EsitoOsservazione, risposta: 
     """Answer a remark, with the reason; who wrote it gets a letter. Raises ``ErroreDominio`` without a reason or twice."""
     verbale = osservazione.verbale
     _modificabile(verbale)
+    queries.blocca(verbale)
     if osservazione.esito is not None:
         raise ErroreDominio(_("A questa osservazione si è già risposto."), "risposta")
     if not risposta.strip():
@@ -145,6 +154,7 @@ def ometti(verbale: Verbale, *, testo: str, motivo: str, attore: Utente | None) 
     """Words that the published copy leaves out. Raises ``ErroreDominio`` when the minute does not have them, or without a
     reason, or once it is published."""
     _non_pubblicato(verbale)
+    queries.blocca(verbale)
     parole = " ".join(testo.split())
     if not parole:
         raise ErroreDominio(_("Scrivi le parole da togliere."), "testo")
@@ -164,6 +174,7 @@ def ometti(verbale: Verbale, *, testo: str, motivo: str, attore: Utente | None) 
 def togli_omissis(verbale: Verbale, omissis_id: int, *, attore: Utente | None) -> None:
     """Let the published copy say those words after all. Twice is once."""
     _non_pubblicato(verbale)
+    queries.blocca(verbale)
     trovato = next((o for o in verbale.omissis if o.id == omissis_id), None)
     if trovato is not None:
         verbale.omissis.remove(trovato)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...clocks import a_roma, da_roma
 from ...i18n import _
-from ..models import EsitoOsservazione, GenereParte, StatoVerbale
+from ..models import GenereParte, StatoVerbale
 
 MODIFICABILI = (StatoVerbale.BOZZA, StatoVerbale.IN_REVISIONE)
 """Until it is approved its texts may change; afterwards only a later decision corrects it."""
@@ -55,11 +55,3 @@ def manca_per_approvare(
     if quante := sum(o.esito is None for o in osservazioni):
         manca.append(_("ci sono osservazioni senza risposta: %(n)s", n=quante))
     return manca
-
-
-def conta_osservazioni(osservazioni: Iterable[Any]) -> dict[EsitoOsservazione | None, int]:
-    """How many by outcome; None: not answered yet."""
-    conto: dict[EsitoOsservazione | None, int] = {}
-    for o in osservazioni:
-        conto[o.esito] = conto.get(o.esito, 0) + 1
-    return conto

@@ -95,7 +95,8 @@ class PuntoDetto:
 
 @dataclass(frozen=True)
 class Contenuto:
-    """The whole minute. ``componenti``, ``servono``: members, and heads needed (None: the body asks no quorum by heads)."""
+    """The whole minute. ``sommario``: what was decided, in a sentence for everyone. ``componenti``, ``servono``: members and
+    heads needed (None: the body asks no quorum by heads)."""
 
     organo: str
     anno: int
@@ -115,6 +116,7 @@ class Contenuto:
     segreteria: str
     presenze: tuple[Presenza, ...]
     senza_voto: tuple[SenzaVoto, ...]
+    sommario: str
     premessa: str
     punti: tuple[PuntoDetto, ...]
     chiusura: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from ...i18n import _
 from ...richtext import OMISSIS, testo_semplice
 from .contenuto import Contenuto, Deciso, PuntoDetto, ovunque, testi
 
@@ -39,16 +40,20 @@ def quante(contenuto: Contenuto, parole: str) -> int:
     return sum(len(_cerca(parole).findall(t)) for t in testi(contenuto))
 
 
-def resta(contenuto: Contenuto, omessi: Iterable[str]) -> list[str]:
-    """Words that somebody would still read in the copy: with signs of Markdown in the middle, or inside another word."""
-    letto = " ".join(" ".join(testo_semplice(t).split()) for t in testi(contenuto)).casefold()
+def resta(contenuto: Contenuto, omessi: Iterable[str], altri: Iterable[str] = ()) -> list[str]:
+    """Words that somebody would still read in the copy: with signs of Markdown in the middle, inside another word, or in
+    what is published beside it (``altri``: reasons, corrections)."""
+    letto = " ".join(" ".join(testo_semplice(t).split()) for t in (*testi(contenuto), *altri)).casefold()
     return [p for p in omessi if " ".join(p.split()).casefold() in letto]
 
 
 def gia_pubblico(contenuto: Contenuto, parole: str) -> list[str]:
-    """Where those words are public already, on the page of the sitting: titles of items, and decisions by their number."""
+    """Where those words are public already, on the page of the sitting: its place and who was there, titles of items, votes,
+    and decisions by their number."""
     schema = _cerca(parole)
-    dove = []
+    presenti = [t for p in contenuto.presenze for t in (p.chi, p.qualita, p.delegato)]
+    sala = [contenuto.luogo, *presenti, *(s.chi for s in contenuto.senza_voto)]
+    dove = [_("la seduta")] if any(schema.search(t) for t in sala) else []
     for punto in contenuto.punti:
         dove += [n for n, testo in _pubblici(punto) if schema.search(testo)]
     return dove
@@ -56,4 +61,5 @@ def gia_pubblico(contenuto: Contenuto, parole: str) -> list[str]:
 
 def _pubblici(punto: PuntoDetto) -> list[tuple[str, str]]:
     deciso: list[Deciso] = list(punto.decisioni)
-    return [(punto.numero, punto.titolo), (punto.numero, punto.relatore), *((d.numero, d.testo) for d in deciso)]
+    return [(punto.numero, punto.titolo), (punto.numero, punto.relatore), *((punto.numero, v.oggetto) for v in punto.voti),
+            *((d.numero, d.testo) for d in deciso)]  # fmt: skip

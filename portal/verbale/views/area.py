@@ -6,14 +6,16 @@ import io
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, g, redirect, url_for
+from flask import Response, g, redirect, url_for
 
+from ... import downloads
 from ...clocks import adesso
+from ...downloads import deposito
 from ...errors import NonTrovato
 from ...i18n import _, in_italiano
+from ...richtext import testo_semplice
 from ...sedute import queries as sedute
 from ...sedute.models import Seduta
-from ...storage import Deposito
 from ...web import Area, assoluto
 from .. import queries
 from ..documenti import Copia, in_pdf
@@ -53,11 +55,6 @@ def torna(verbale: Verbale, ancora: str | None = None) -> Any:
     return redirect(url_for(".ufficio", **dove(verbale), _anchor=ancora), 303)
 
 
-def deposito() -> Deposito:
-    trovato: Deposito = current_app.extensions["deposito"]
-    return trovato
-
-
 def deponi(pdf: bytes, nome: str) -> Deposto:
     """Keep a file that the portal made."""
     oggetto = deposito().put(io.BytesIO(pdf), limite=None)
@@ -68,17 +65,21 @@ def deponi(pdf: bytes, nome: str) -> Deposto:
 def originale(verbale: Verbale, c: Contenuto, *, stato: str = "") -> bytes:
     """The whole minute in PDF, with the places for the signatures."""
     firme = (_("Chi presiede"), _("Chi scrive il verbale"))
-    return in_pdf(c, _copia(verbale, stato=stato, firme=firme))
+    return in_pdf(c, copia_intera(verbale, stato=stato, firme=firme))
 
 
 @in_italiano()
 def copia_pubblica(verbale: Verbale) -> Copia:
     """What the published copy says of itself: why words are missing, corrections, where it is checked."""
     note = [_("«[omissis]» sta per parole tolte da questa copia: %(perche)s.", perche=p) for p in motivi(verbale)]
-    return _copia(verbale, note=note, codice=verbale.codice, verifica=assoluto("home.verifica"))
+    for r in verbale.rettifiche:
+        quale = f"{r.decisione.anno}/{r.decisione.numero}"
+        note.append(_("Rettificato dalla decisione %(quale)s: %(testo)s", quale=quale, testo=testo_semplice(r.testo)))
+    return copia_intera(verbale, note=note, codice=verbale.codice, verifica=assoluto("home.verifica"))
 
 
-def _copia(verbale: Verbale, **altro: Any) -> Copia:
+def copia_intera(verbale: Verbale, **altro: Any) -> Copia:
+    """What any copy says of itself."""
     quando = verbale.approvato_il or adesso()
     return Copia(g.ambito.nome, g.ambito.capofila, data=quando, **altro)
 
@@ -100,8 +101,7 @@ def scarica_file(file: FileVerbale | None) -> Response:
     """A kept file, as it was kept."""
     if file is None:
         raise NonTrovato
-    with deposito().open(file.chiave) as aperto:
-        return scarico(aperto.read(), file.nome, "application/octet-stream")
+    return downloads.scarica(file.chiave, nome=file.nome, dimensione=file.dimensione)
 
 
 def nome_file(verbale: Verbale, estensione: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, g, redirect, render_template, url_for
 from flask_login import current_user
 
 from ...access import can, public, requires
@@ -13,7 +13,7 @@ from ...errors import ErroreDominio, NonTrovato
 from ...fields import scelte
 from ...i18n import _
 from ...memoria import in_memoria
-from .. import documenti, queries
+from .. import queries
 from ..contenuto import contenuto
 from ..documenti import in_docx
 from ..forms import ModuloOsservazione
@@ -38,7 +38,8 @@ def bozza(verbale: Verbale) -> Any:
     modulo.seggio_id.choices = scelte((c.seggio_id, c.seggio.rappresenta) for c in miei)
     if modulo.validate_on_submit():
         try:
-            testi.osserva(verbale, seggio_id=modulo.seggio_id.data, testo=modulo.testo.data, attore=current_user)
+            chi, testo = modulo.seggio_id.data, modulo.testo.data
+            testi.osserva(verbale, seggio_id=chi, testo=testo, arrivo=g.arrivo, attore=current_user)
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
         else:
@@ -48,7 +49,7 @@ def bozza(verbale: Verbale) -> Any:
     posti = {c.seggio_id: c.seggio.rappresenta for c in miei}
     html = render_template(
         "verbale/bozza.html", verbale=verbale, contenuto=contenuto(verbale), modulo=modulo, parole=parole,
-        documenti=documenti, mie=[o for o in verbale.osservazioni if o.seggio_id in posti], posti=posti,
+        mie=[o for o in verbale.osservazioni if o.seggio_id in posti], posti=posti,
         aperte=verbale.stato == StatoVerbale.IN_REVISIONE and cammino.in_tempo(adesso(), verbale.osservazioni_entro),
         errori_modulo=stato == 422,
     )  # fmt: skip
@@ -73,7 +74,7 @@ def verbale(slug: str, numero: int) -> Any:
     """The published minute: who was there, what was said and decided, how to check it."""
     trovato = _pubblicato(slug, numero)
     return render_template(
-        "verbale/verbale.html", verbale=trovato, contenuto=_copia(trovato), documenti=documenti, parole=parole,
+        "verbale/verbale.html", verbale=trovato, contenuto=_copia(trovato), parole=parole,
         pubblico=queries.file(trovato, GenereFile.PUBBLICO), firmato=queries.file(trovato, GenereFile.FIRMATO),
         motivi=motivi(trovato), puo_scrivere=can(P.SCRIVI, trovato), passi=list(parole.STATI.values()),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from ...access import requires
 from ...clocks import a_roma
+from ...downloads import deposito
 from ...errors import Conflitto, ErroreDominio
 from ...fields import scelte
 from ...i18n import _
@@ -31,9 +32,9 @@ from .area import (
     DOVE,
     area,
     carica,
+    copia_intera,
     copia_pubblica,
     deponi,
-    deposito,
     dove,
     nome_file,
     originale,
@@ -199,7 +200,7 @@ def pubblica(verbale: Verbale) -> Any:
     stato = 422 if modulo.ha_errori else 200
     html = render_template(
         "verbale/pubblica.html", verbale=verbale, contenuto=copia, modulo=modulo, parole=parole, errori_modulo=stato == 422,
-        rimaste=resta(copia, omessi), gia=[(p, d) for p in omessi if (d := gia_pubblico(intero, p))],
+        rimaste=resta(copia, omessi, passi.accanto(verbale)), gia=[(p, d) for p in omessi if (d := gia_pubblico(intero, p))],
     )  # fmt: skip
     return html, stato
 
@@ -260,4 +261,5 @@ def firmato(verbale: Verbale) -> Any:
 @requires(P.SCRIVI, load=carica)
 def da_lavorare(verbale: Verbale) -> Any:
     """The whole minute as a text document, to work on outside the portal."""
-    return scarico(in_docx(contenuto(verbale), copia_pubblica(verbale)), nome_file(verbale, "docx"), DOCX)
+    stato = "" if verbale.approvato_il else _("Bozza, non ancora approvata")
+    return scarico(in_docx(contenuto(verbale), copia_intera(verbale, stato=stato)), nome_file(verbale, "docx"), DOCX)
