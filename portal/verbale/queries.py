@@ -79,6 +79,11 @@ def file(verbale: Verbale, genere: GenereFile) -> FileVerbale | None:
     return next((f for f in verbale.file if f.genere == genere), None)
 
 
+def accanto(verbale: Verbale) -> list[str]:
+    """What is published beside the copy: the reasons of the words left out, and the corrections."""
+    return [*(o.motivo for o in verbale.omissis), *(r.testo for r in verbale.rettifiche)]
+
+
 @dataclass(frozen=True)
 class VotoUtile:
     """A vote that passed in a later sitting of the body: one of these approves the minute. ``ora``: when it was taken."""

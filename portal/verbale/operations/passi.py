@@ -95,7 +95,7 @@ def pubblica(verbale: Verbale, *, copia: str, pubblico: Deposto, indirizzo: str,
     queries.blocca(verbale)
     omessi = [o.testo for o in verbale.omissis]
     da_pubblicare = con_omissis(contenuto(verbale), omessi)
-    if rimaste := resta(da_pubblicare, omessi, accanto(verbale)):
+    if rimaste := resta(da_pubblicare, omessi, queries.accanto(verbale)):
         parole = ", ".join(f"«{p}»" for p in rimaste)
         raise ErroreDominio(_("Si leggerebbe ancora %(parole)s: correggi le parole da togliere.", parole=parole))
     if scrivi(da_pubblicare) != copia:
@@ -140,11 +140,6 @@ def rettifica(verbale: Verbale, *, decisione_id: int, testo: str, attore: Utente
     sessione.add(nuova)
     audit.registra("verbale.rettifica", verbale, attore=attore, dettagli={"decisione": decisione_id})
     return nuova
-
-
-def accanto(verbale: Verbale) -> list[str]:
-    """What is published beside the copy: the reasons of the words left out, and the corrections."""
-    return [*(o.motivo for o in verbale.omissis), *(r.testo for r in verbale.rettifiche)]
 
 
 def _aggiungi(verbale: Verbale, genere: GenereFile, file: Deposto) -> None:
