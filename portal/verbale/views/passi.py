@@ -200,7 +200,8 @@ def pubblica(verbale: Verbale) -> Any:
     stato = 422 if modulo.ha_errori else 200
     html = render_template(
         "verbale/pubblica.html", verbale=verbale, contenuto=copia, modulo=modulo, parole=parole, errori_modulo=stato == 422,
-        rimaste=resta(copia, omessi, queries.accanto(verbale)), gia=[(p, d) for p in omessi if (d := gia_pubblico(intero, p))],
+        rimaste=resta(copia, omessi, queries.accanto(verbale)),
+        gia=[(p, d) for p in omessi if (d := gia_pubblico(intero, p))],
     )  # fmt: skip
     return html, stato
 
