@@ -207,6 +207,11 @@ class Cliente:
             gettone = utenti.apri_sessione(utente, dispositivo="prova")
         Context().run(self._metti_nel_biscotto, gettone)
 
+    def biscotto(self) -> str | None:
+        """The cookie of the session, as a browser keeps it."""
+        tenuto = self._client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        return tenuto.value if tenuto else None
+
     def _metti_nel_biscotto(self, gettone: str) -> None:
         with self._client.session_transaction() as biscotto:
             biscotto["_user_id"] = gettone

@@ -6,11 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from portal.ambiti.models import Ambito
+from portal.clocks import adesso
 from portal.organi import operations
-from portal.organi.models import BaseQuote, Genere, NomeSoglia, Organo, Pubblicazione, Seggio
+from portal.organi.models import BaseQuote, Genere, Mandato, NomeSoglia, Organo, Pubblicazione, Seggio
 from portal.organi.operations import DatiRegola, DatiSeggio
 from portal.organi.rules.quorum import Componenti
+from tests.fabbrica import salva_tutti
 
 DAL = date(2022, 1, 1)
 QUOTE = ("0.81", "6.75", "1.24", "4.13", "34.76", "10.08", "0.62", "3.12", "4.49", "33.00")
@@ -49,6 +53,25 @@ def organo(ambito: Ambito, slug: str = "cabina", *, regole: tuple[DatiRegola, ..
 def seggio(organo: Organo, rappresenta: str = "Comune di Prova", *, quota: str | None = None, **altro: Any) -> Seggio:
     valori = {"categoria": "Comune", "dal": DAL, "quota": Decimal(quota) if quota else None, **altro}
     return operations.aggiungi_seggio(organo, dati=DatiSeggio(rappresenta=rappresenta, **valori), attore=None)
+
+
+def posti(organo: Organo, *seggi: dict[str, Any]) -> list[Seggio]:
+    """Seats of a new body with somebody on each, written straight: many tests need them, and few are about them."""
+    nuovi = [
+        Seggio(ambito_id=organo.ambito_id, organo_id=organo.id, ordine=n, categoria="Comune", dal=DAL, **valori)
+        for n, valori in enumerate(seggi, 1)
+    ]
+    for nuovo in salva_tutti(nuovi):
+        siede = Mandato(
+            ambito_id=organo.ambito_id, seggio_id=nuovo.id, nome="", qualita="Sindaca", atto="Decreto n. 4", dal=DAL,
+            nominato_il=adesso(),
+        )  # fmt: skip
+        set_committed_value(siede, "seggio", nuovo)
+        set_committed_value(nuovo, "organo", organo)
+        set_committed_value(nuovo, "mandati", [siede])
+    salva_tutti(m for s in nuovi for m in s.mandati)
+    set_committed_value(organo, "seggi", nuovi)
+    return nuovi
 
 
 def nomina(posto: Seggio, qualita: str = "Sindaca", *, dal: date = DAL, **altro: Any) -> Any:

@@ -16,13 +16,17 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from portal import create_app, db
+from portal.db import sessione
 from portal.tenancy import tutti_gli_ambiti
 from portal.transaction import unita
+from portal.utenti.models import Utente
 from portal.utenti.password import password_qui
 from tests.conftest import Banca, configurazione
+from tests.pagina import Cliente
 from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
 
 VISTE: set[str] = set()
@@ -67,8 +71,8 @@ class Scrivania:
 
     def controlla(self) -> None:
         """axe finds nothing, nothing overflows at 390 px (once per kind of page), and the console is clean."""
+        assert self.errori == [], f"{self.pagina.url}: {self.errori}"
         titolo = self.pagina.title()
-        assert self.errori == [], f"{titolo}: {self.errori}"
         forma = re.sub(r"\d+", "n", self.pagina.url.partition("?")[0]) + titolo[:7]
         if forma in VISTE:
             return
@@ -118,22 +122,45 @@ class Scrivania:
 
 @pytest.fixture
 def persona(browser: Browser, sito: Sito) -> Iterator[Any]:  # noqa: F811
-    """``persona("email")``: a browser of her own, logged in; without an address, an anonymous citizen."""
-    aperti = []
+    """``persona("email")``: her browser, logged in, the same whenever she comes back; without an address, a new citizen's.
+
+    The first person of a journey logs in at the page, as people do; who comes after finds her session open.
+    """
+    aperti: list[Any] = []
+    scrivanie: dict[str, Scrivania] = {}
 
     def apri(email: str | None = None, **opzioni: Any) -> Scrivania:
+        if email in scrivanie:
+            return scrivanie[email]
         contesto = browser.new_context(locale="it-IT", viewport={"width": 1280, "height": 900}, **opzioni)
         aperti.append(contesto)
+        if email and scrivanie:
+            contesto.add_cookies(
+                [{"name": sito.app.config["SESSION_COOKIE_NAME"], "value": _sessione_di(sito, email), "url": sito.url}]
+            )
         scrivania = Scrivania(sito, contesto.new_page())
         scrivania.pagina.on("console", lambda m: _segna(scrivania, m))
         scrivania.pagina.set_default_timeout(20_000)
         if email:
-            scrivania.entra(email)
+            if not scrivanie:
+                scrivania.entra(email)
+            scrivanie[email] = scrivania
         return scrivania
 
     yield apri
     for contesto in aperti:
         contesto.close()
+
+
+def _sessione_di(sito: Sito, email: str) -> str:
+    """The cookie of a session opened for that person."""
+    cliente = Cliente(sito.app)
+    with sito.app.app_context():
+        cliente.accedi(sessione.scalars(select(Utente).where(Utente.email == email)).one())
+        sessione.remove()
+    biscotto = cliente.biscotto()
+    assert biscotto
+    return biscotto
 
 
 def _segna(scrivania: Scrivania, messaggio: Any) -> None:

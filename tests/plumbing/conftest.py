@@ -30,14 +30,20 @@ class Bottega:
 
     def apri(self) -> Cliente:
         """Put the views in place and open a browser on them."""
-        self.app.register_blueprint(self.area)
+        self._monta()
         return Cliente(self.app)
 
     def apri_senza_csrf(self) -> FlaskClient:
         """As ``apri``, for what is not about forms: nothing is checked, no token is asked for."""
         self.app.config["WTF_CSRF_ENABLED"] = False
-        self.app.register_blueprint(self.area)
+        self._monta()
         return self.app.test_client()
+
+    def _monta(self) -> None:
+        if self.area.name not in self.app.blueprints:
+            self.app.register_blueprint(self.area)
+        db.sessione.remove()
+        db.sessione.configure(bind=self.app.extensions["motore"])
 
 
 @contextmanager
@@ -58,11 +64,20 @@ def bottega(banca: Any, tmp_path: Path, compilati: FileSystemBytecodeCache) -> I
         yield aperta
 
 
-@pytest.fixture
-def vetrina(tmp_path: Path, compilati: FileSystemBytecodeCache) -> Iterator[Bottega]:
-    """As ``bottega``, once: for what has nothing to do with the database."""
+@pytest.fixture(scope="module")
+def bottega_comune(
+    banca: Any, tmp_path_factory: pytest.TempPathFactory, compilati: FileSystemBytecodeCache
+) -> Iterator[Bottega]:
+    """One ``Bottega`` for all the tests of a module that put the same views in it."""
+    with apri_bottega(banca.nuova(), tmp_path_factory.mktemp("bottega"), compilati) as aperta:
+        yield aperta
+
+
+@pytest.fixture(scope="module")
+def vetrina(tmp_path_factory: pytest.TempPathFactory, compilati: FileSystemBytecodeCache) -> Iterator[Bottega]:
+    """The same on one database: for what has nothing to do with it."""
     url = Banca("sqlite", Path(os.environ["PORTALE_PROVE"])).nuova()
-    with apri_bottega(url, tmp_path, compilati) as aperta:
+    with apri_bottega(url, tmp_path_factory.mktemp("vetrina"), compilati) as aperta:
         yield aperta
 
 

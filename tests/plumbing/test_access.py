@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.pagina import Cliente
 
 ANONIMO = SimpleNamespace(is_authenticated=False)
 MARIA = SimpleNamespace(is_authenticated=True, nome="maria")
+PERSONA = count(1)
 LUCA = SimpleNamespace(is_authenticated=True, nome="luca")
 CASA = SimpleNamespace(di="maria", vicino="luca")
 TESTO = {"Content-Type": "text/plain"}
@@ -93,13 +95,9 @@ def test_le_viste_dicono_che_accesso_vogliono() -> None:
     assert requires("prova.apri")(lambda: "").accesso == "prova.apri"
 
 
-@pytest.fixture
-def browser(bottega: Any) -> Any:
+@pytest.fixture(scope="module")
+def con_le_viste(bottega_comune: Any) -> Any:
     """Views: ``/libera`` for everyone, ``/casa/<chi>`` (404 when refused), ``/cancello/<chi>`` (403 for operators)."""
-    for utente in ("maria", "luca"):
-        regola(f"prova.{utente}")(lambda u, casa: u.ha(Ruolo.AMMINISTRATORE))
-    regola("prova.cancello", noto_a=lambda u, casa: u.email.startswith("nota"))(lambda u, casa: u.ha(Ruolo.AMMINISTRATORE))
-    regola("prova.niente")(lambda u, oggetto: oggetto is None)
 
     def carica(chi: str) -> Any:
         return SimpleNamespace(chi=chi) if chi != "nessuno" else None
@@ -107,18 +105,27 @@ def browser(bottega: Any) -> Any:
     def mostra(casa: Any) -> Any:
         return f"{request.method} {casa.chi} {request.form.get('testo', '')}", 200, TESTO
 
-    metodi = ["GET", "POST"]
-    bottega.area.route("/casa/<chi>", endpoint="casa", methods=metodi)(requires("prova.maria", load=carica)(mostra))
-    bottega.area.route("/cancello/<chi>", endpoint="cancello")(requires("prova.cancello", load=carica)(mostra))
-    bottega.area.route("/libera", endpoint="libera")(public(lambda: ("libera", 200, TESTO)))
-    bottega.area.route("/niente", endpoint="niente")(requires("prova.niente")(lambda: ("niente", 200, TESTO)))
-    return bottega.apri()
+    rotta, metodi = bottega_comune.area.route, ["GET", "POST"]
+    rotta("/casa/<chi>", endpoint="casa", methods=metodi)(requires("prova.maria", load=carica)(mostra))
+    rotta("/cancello/<chi>", endpoint="cancello")(requires("prova.cancello", load=carica)(mostra))
+    rotta("/libera", endpoint="libera")(public(lambda: ("libera", 200, TESTO)))
+    rotta("/niente", endpoint="niente")(requires("prova.niente")(lambda: ("niente", 200, TESTO)))
+    return bottega_comune
+
+
+@pytest.fixture
+def browser(con_le_viste: Any) -> Any:
+    for utente in ("maria", "luca"):
+        regola(f"prova.{utente}")(lambda u, casa: u.ha(Ruolo.AMMINISTRATORE))
+    regola("prova.cancello", noto_a=lambda u, casa: u.email.startswith("nota"))(lambda u, casa: u.ha(Ruolo.AMMINISTRATORE))
+    regola("prova.niente")(lambda u, oggetto: oggetto is None)
+    return con_le_viste.apri()
 
 
 def entra(browser: Cliente, ruolo: Ruolo | None = None, email: str | None = None) -> Any:
     with browser.app.app_context():
         with unita():
-            utente = fabbrica.utente(ruolo, email=email)
+            utente = fabbrica.utente(ruolo, email=email and email.replace("@", f"-{next(PERSONA)}@"))
         browser.accedi(utente)
         sessione.remove()
     return utente

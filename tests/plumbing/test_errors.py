@@ -49,8 +49,8 @@ ERRORI = {
 }
 
 
-@pytest.fixture
-def browser(vetrina: Any) -> Cliente:
+@pytest.fixture(scope="module")
+def con_la_vista(vetrina: Any) -> Any:
     def vista(nome: str) -> Any:
         if nome.isdigit():
             abort(int(nome))
@@ -61,7 +61,12 @@ def browser(vetrina: Any) -> Cliente:
         raise ERRORI[nome]
 
     vetrina.area.route("/<nome>", endpoint="vista", methods=["GET", "POST"])(public(vista))
-    return vetrina.apri()
+    return vetrina
+
+
+@pytest.fixture
+def browser(con_la_vista: Any) -> Cliente:
+    return con_la_vista.apri()
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ TESTO = {"Content-Type": "text/plain"}
 ANNO = "public, max-age=31536000, immutable"
 
 
-def viste(bottega: Any) -> None:
-    area = bottega.area
+@pytest.fixture(scope="module")
+def con_le_viste(vetrina: Any) -> Any:
+    area = vetrina.area
     area.route("/testo", endpoint="testo")(public(lambda: ("testo", 200, TESTO)))
     area.route("/dati", endpoint="dati")(public(lambda: {"a": 1}))
     area.route("/vai", endpoint="vai", methods=["GET", "POST"])(public(lambda: redirect("/accedi", 303)))
@@ -51,12 +52,17 @@ def viste(bottega: Any) -> None:
     )
     area.route("/pagina", endpoint="pagina")(public(lambda: "<p>x"))
     area.route("/numero/<int:n>", endpoint="numero")(public(lambda n: (str(n), 200, TESTO)))
+    area.route("/file", endpoint="file")(public(un_file))
+    return vetrina
+
+
+def un_file() -> Any:
+    return current_user.is_authenticated and "file", 200, {"Content-Type": "application/pdf", "Cache-Control": "public"}
 
 
 @pytest.fixture
-def browser(vetrina: Any) -> Cliente:
-    viste(vetrina)
-    return vetrina.apri()
+def browser(con_le_viste: Any) -> Cliente:
+    return con_le_viste.apri()
 
 
 def entra(browser: Cliente) -> None:
@@ -121,14 +127,9 @@ def test_la_pagina_di_chi_e_entrato_non_resta_nel_computer(browser: Cliente) -> 
     assert dopo == {"/profilo": "no-store", "/scrivania": "no-store"}
 
 
-def test_vale_anche_per_un_file_mostrato_a_chi_e_entrato(vetrina: Any) -> None:
-    def vista() -> Any:
-        return current_user.is_authenticated and "file", 200, {"Content-Type": "application/pdf", "Cache-Control": "public"}
-
-    vetrina.area.route("/")(public(vista))
-    browser = vetrina.apri()
+def test_vale_anche_per_un_file_mostrato_a_chi_e_entrato(browser: Cliente) -> None:
     entra(browser)
-    assert prendi(browser, "/prova/").headers["Cache-Control"] == "no-store"
+    assert prendi(browser, "/prova/file").headers["Cache-Control"] == "no-store"
 
 
 def test_i_nostri_file_si_tengono_finche_non_cambiano(browser: Cliente) -> None:

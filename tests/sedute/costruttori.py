@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from portal import clocks
@@ -13,7 +14,7 @@ from portal.clocks import adesso, da_roma
 from portal.db import sessione
 from portal.organi.models import Organo
 from portal.sedute import queries
-from portal.sedute.models import Modo, Punto, Seduta, Verso
+from portal.sedute.models import Modo, Movimento, Punto, Seduta, Verso
 from portal.sedute.operations import banco, documenti, proposte, votazioni
 from portal.sedute.operations import sedute as operations
 from portal.sedute.operations.sedute import DatiPunto, DatiSeduta
@@ -55,16 +56,29 @@ def riletta(seduta: Seduta) -> Seduta:
 
 
 def entrano(seduta: Seduta, posti: Iterable[int], *, ora: datetime | None = None) -> None:
-    """Those seats (by their place, from 1) come in."""
-    quando = ora or adesso()
+    """Those seats (by their place, from 1) come in, written straight: how one comes in has its own tests."""
     per_posto = {c.seggio.ordine: c.seggio_id for c in seduta.convocati}
     for posto in posti:
-        banco.segna(seduta, seggio_id=per_posto[posto], verso=Verso.ENTRA, ora=quando, attore=None)
+        seduta.movimenti.append(
+            Movimento(
+                ambito_id=seduta.ambito_id,
+                seduta_id=seduta.id,
+                seggio_id=per_posto[posto],
+                ora=ora or adesso(),
+                verso=Verso.ENTRA,
+                scritto_il=adesso(),
+            )
+        )
+    sessione.flush()
+
+
+def segna(seduta: Seduta, posto: int, verso: Verso, *, ora: datetime | None = None) -> None:
+    seggio_id = next(c.seggio_id for c in seduta.convocati if c.seggio.ordine == posto)
+    banco.segna(seduta, seggio_id=seggio_id, verso=verso, ora=ora or adesso(), attore=None)
 
 
 def esce(seduta: Seduta, posto: int) -> None:
-    seggio_id = next(c.seggio_id for c in seduta.convocati if c.seggio.ordine == posto)
-    banco.segna(seduta, seggio_id=seggio_id, verso=Verso.ESCE, ora=adesso(), attore=None)
+    segna(seduta, posto, Verso.ESCE)
 
 
 def aperta(organo: Organo, posti: Iterable[int], *titoli: str, **altro: Any) -> Seduta:
@@ -98,16 +112,15 @@ def assemblea(ambito: Ambito, **altro: Any) -> Organo:
     regola = organi.DatiRegola("Decisioni ordinarie", "votanti", "maggioranza", "entrambe")
     valori = {"quorum_quote": "maggioranza", "nome": "Assemblea dei soci", "regole": (regola,), **altro}
     organo = organi.organo(ambito, "assemblea", **valori)
-    for n, quota in enumerate(QUOTE, 1):
-        organi.nomina(organi.seggio(organo, f"Socio {n}", quota=quota, presiede=n == 5))
+    soci = enumerate(QUOTE, 1)
+    organi.posti(organo, *({"rappresenta": f"Socio {n}", "quota": Decimal(q), "presiede": n == 5} for n, q in soci))
     return organo
 
 
 def cabina(ambito: Ambito, quanti: int = 7, **altro: Any) -> Organo:
     """A body by heads; the first seat presides."""
     organo = organi.organo(ambito, f"cabina-{ambito.slug}", **altro)
-    for n in range(1, quanti + 1):
-        organi.nomina(organi.seggio(organo, f"Comune {n}", presiede=n == 1))
+    organi.posti(organo, *({"rappresenta": f"Comune {n}", "presiede": n == 1} for n in range(1, quanti + 1)))
     return organo
 
 

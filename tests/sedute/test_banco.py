@@ -172,11 +172,11 @@ def test_chi_non_e_entrato_non_esce_e_chi_e_dentro_non_rientra(ambito):
     s = c.convocata(c.cabina(ambito))
     with pytest.raises(ErroreDominio, match="prima dell’arrivo"):
         c.esce(s, 1)
-    c.entrano(s, (1,))
+    c.segna(s, 1, Verso.ENTRA)
     with pytest.raises(ErroreDominio, match="già in sala"):
-        c.entrano(s, (1,))
+        c.segna(s, 1, Verso.ENTRA)
     with pytest.raises(ErroreDominio, match="deve ancora venire"):
-        c.entrano(s, (2,), ora=c.fra(5))
+        c.segna(s, 2, Verso.ENTRA, ora=c.fra(5))
     assert len(s.movimenti) == 1
 
 
