@@ -15,6 +15,8 @@ def servi(indirizzo: str, porta: int, processi: int) -> None:
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
 
+    from . import aree  # noqa: F401  loaded once: the workers are forks of this process, and share its modules
+
     # without a SECRET_KEY (development only) each process would make its own, and refuse the others' cookies
     os.environ.setdefault("SECRET_KEY", dall_ambiente().segreto)
     Granian(

@@ -29,6 +29,7 @@ from portal import create_app, db, i18n, schema, tenancy
 from portal.config import Config
 
 from .pagina import Cliente
+from .palco import Palco
 from .servizi import postgres, salti
 
 ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -131,8 +132,15 @@ def _app_sessione(
     motore.dispose()
 
 
+@pytest.fixture(scope="session")
+def _palco(banca: Banca) -> Iterator[Palco]:
+    palco = Palco(db.apri(banca.nuova()))
+    yield palco
+    palco.chiude()
+
+
 @pytest.fixture
-def app(_app_sessione: tuple[Any, Any]) -> Iterator[Any]:
+def app(_app_sessione: tuple[Any, Any], _palco: Palco) -> Iterator[Any]:
     """The application, inside a transaction that is rolled back when the test ends. No Ambito chosen."""
     applicazione, motore = _app_sessione
     gettone = db.SCRIVE.set(True)
@@ -143,7 +151,8 @@ def app(_app_sessione: tuple[Any, Any]) -> Iterator[Any]:
     db.sessione.configure(bind=connessione, join_transaction_mode="create_savepoint")
     tenancy.scegli(None)
     try:
-        yield applicazione
+        with _palco.prova(motore):
+            yield applicazione
     finally:
         db.sessione.remove()
         if esterna.is_active:
@@ -242,7 +251,7 @@ def entra(app: Any) -> Any:
 @pytest.fixture
 def conta_query(app: Any) -> Any:
     """``with conta_query() as n: …; n.totale``: SQL statements sent, savepoints apart."""
-    return contatore(db.sessione.get_bind().engine)
+    return lambda: contatore(db.sessione.get_bind().engine)()
 
 
 def contatore(motore: Any) -> Any:

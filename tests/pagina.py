@@ -39,8 +39,8 @@ class Pagina:
         self.stato = risposta.status_code
         self.html = risposta.mimetype == "text/html" and risposta.status_code not in (301, 302, 303, 304)
         if self.html:
-            radice = document_fromstring(risposta.get_data(), parser=HTMLParser(encoding="utf-8"))
-            regole_della_casa(radice, risposta.headers.get("Content-Security-Policy", ""))
+            self._radice = document_fromstring(risposta.get_data(), parser=HTMLParser(encoding="utf-8"))
+            regole_della_casa(self._radice, risposta.headers.get("Content-Security-Policy", ""))
 
     @cached_property
     def dom(self) -> BeautifulSoup:
@@ -50,11 +50,11 @@ class Pagina:
     @property
     def testo(self) -> str:
         """What a person reads, spaces folded."""
-        return " ".join(self.dom.get_text(" ").split())
+        return " ".join(" ".join(self._radice.xpath("//text()")).split()) if self.html else ""
 
     @property
     def titolo(self) -> str:
-        return self.dom.title.get_text() if self.dom.title else ""
+        return (self._radice.findtext(".//title") or "") if self.html else ""
 
     @property
     def luogo(self) -> str:

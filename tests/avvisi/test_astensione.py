@@ -16,11 +16,13 @@ from portal.proposte.models import StatoProposta
 from portal.proposte.permissions import ASTENSIONE
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 MOTIVO = "Il finanziamento non c’è più e l’avviso non serve."
 
 
 @pytest.fixture
+@su_palco
 def scena(contesto):
     """An open call to which an ente has applied, and a Responsabile who works for it; a draft beside."""
     ambito, ente = fabbrica.ambito(), fabbrica.ente()

@@ -16,11 +16,13 @@ from portal.guida.rules import SEZIONI
 from portal.tenancy import tutti_gli_ambiti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 from .costruttori import scrivendo, servizio
 
 
 @pytest.fixture
+@su_palco
 def ambito(app):
     with scrivendo(app):
         return fabbrica.ambito("prova", comuni=("Casarano", "Matino"))

@@ -11,6 +11,7 @@ from portal.guida.models import Servizio
 from portal.tenancy import tutti_gli_ambiti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 from .costruttori import scrivendo, servizio
 
@@ -18,6 +19,7 @@ EDITOR = "/prova/ufficio/guida/sad"
 
 
 @pytest.fixture
+@su_palco
 def mondo(app):
     with scrivendo(app):
         ambito = fabbrica.ambito("prova", comuni=("Casarano", "Matino"))

@@ -13,6 +13,7 @@ from portal.db import sessione
 from portal.tenancy import usa_ambito
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 from tests.rete import costruttori as rete
 from tests.sedute import costruttori as c
 from tests.tavoli import costruttori as tavoli
@@ -21,6 +22,7 @@ PRIMA = c.ORE_15 - timedelta(days=2)
 
 
 @pytest.fixture
+@su_palco
 def ambito(app):
     with scrivendo(app), clocks.alle(c.CONVOCAZIONE):
         ambito = fabbrica.ambito("prova")

@@ -17,9 +17,11 @@ from portal.utenti import operations as utenti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo, servizio
+from tests.palco import scena as su_palco
 
 
 @pytest.fixture
+@su_palco
 def mondo(app):
     with scrivendo(app):
         ambito, altro = fabbrica.ambito("prova"), fabbrica.ambito("altro")

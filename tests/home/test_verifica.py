@@ -15,11 +15,13 @@ from portal.proposte.rules import impronta
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 CONTENUTO = b"Il progetto, com'era quando l'abbiamo presentato."
 
 
 @pytest.fixture
+@su_palco
 def ricevuta(app):
     with scrivendo(app):
         ambito, ente = fabbrica.ambito("prova"), fabbrica.ente(denominazione="Associazione Riservata APS")

@@ -20,6 +20,7 @@ from portal.tenancy import usa_ambito
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 from tests.sedute import costruttori as c
 
 REGISTRO = "/prova/organi/decisioni"
@@ -41,6 +42,7 @@ def decide(organo, testo, *, oggetto=(None, None), importo=None, chiude=True):
 
 
 @pytest.fixture
+@su_palco
 def mondo(app):
     """Two bodies: one publishes its decisions, the other only its agendas."""
     with scrivendo(app), clocks.alle(c.ORE_15):

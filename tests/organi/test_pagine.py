@@ -17,6 +17,7 @@ from portal.utenti import queries as utenti
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import ORDINARIA, dati, nomina, organo, seggio
 
@@ -24,6 +25,7 @@ PISTOIA = ("0.81", "6.75", "1.24", "4.13", "34.76", "10.08", "0.62", "3.12", "4.
 
 
 @pytest.fixture
+@su_palco
 def mondo(app):
     with scrivendo(app):
         ambito = fabbrica.ambito("prova")

@@ -20,12 +20,14 @@ from portal.tenancy import tutti_gli_ambiti, usa_ambito
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 from tests.sedute import costruttori as c
 
 BASE = "/prova/ufficio/organi/cabina-prova"
 
 
 @pytest.fixture
+@su_palco
 def mondo(app):
     with scrivendo(app):
         ambito = fabbrica.ambito("prova")

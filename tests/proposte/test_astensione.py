@@ -15,9 +15,11 @@ from portal.proposte.permissions import P, avvisi_da_cui_si_astiene, si_astiene
 from portal.tenancy import usa_ambito
 from portal.utenti.models import DELL_ENTE, Ruolo, RuoloUtente
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 
 @pytest.fixture
+@su_palco
 def scena(contesto):
     """A closed call, the proposal of an ente, and an operator who works for another ente."""
     ambito = fabbrica.ambito()

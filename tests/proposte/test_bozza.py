@@ -15,9 +15,11 @@ from portal.pdf import proposta as pdf_proposta
 from portal.proposte.models import Allegato, Sezione, Voce
 from portal.utenti.models import Ruolo, SessioneUtente
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 
 @pytest.fixture
+@su_palco
 def scena(contesto):
     ambito = fabbrica.ambito()
     ente = fabbrica.ente()

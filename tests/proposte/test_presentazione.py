@@ -16,11 +16,13 @@ from portal.proposte import operations, queries
 from portal.proposte.models import Proposta, Ricevuta, StatoProposta
 from portal.utenti.models import Ruolo
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 URL = "http://localhost/verifica"
 
 
 @pytest.fixture
+@su_palco
 def scena(contesto):
     """An open call, an ente with its representative and its writer, and a complete draft."""
     ambito = fabbrica.ambito()

@@ -10,11 +10,13 @@ from portal.rete.models import CategoriaRete
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import categoria
 
 
 @pytest.fixture
+@su_palco
 def mondo(app: Any) -> dict[str, Any]:
     with scrivendo(app):
         ambito, ente = fabbrica.ambito("prova"), fabbrica.ente()

@@ -28,6 +28,7 @@ from portal.rete.queries import elezioni as queries
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import adesione, rappresentante
 from .test_ente import modulo
@@ -47,6 +48,7 @@ VOTO, DOPO = timedelta(days=2, hours=1), timedelta(days=4)
 
 
 @pytest.fixture
+@su_palco
 def urna(app, mondo):
     """Three enti in the Rete, an election called: the first two stand. ``chi``: who represents each."""
     with scrivendo(app), tenancy.usa_ambito(mondo["ambito"].id):

@@ -25,6 +25,7 @@ from tests import fabbrica
 from tests.fabbrica import cambia
 from tests.guida.costruttori import scrivendo
 from tests.organi import costruttori as corpi
+from tests.palco import scena as su_palco
 
 from .costruttori import adesione, elezione, rappresentante
 
@@ -32,6 +33,7 @@ URNA = "/prova/ufficio/rete/elezioni/voto"
 
 
 @pytest.fixture
+@su_palco
 def urna(app, mondo):
     """Two candidates, one seat: the first is elected, the second comes next; a body with a free seat and a taken one."""
     with scrivendo(app), tenancy.usa_ambito(mondo["ambito"].id):

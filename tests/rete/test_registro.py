@@ -12,11 +12,13 @@ from portal.clocks import oggi
 from portal.rete.models import StatoAdesione as S
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import adesione, categoria, rappresentante
 
 
 @pytest.fixture
+@su_palco
 def rete(app, mondo):
     with scrivendo(app):
         scuole = categoria(mondo["ambito"], "Scuole", ordine=0)

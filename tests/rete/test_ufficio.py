@@ -16,6 +16,7 @@ from portal.rete.models import Adesione, CategoriaRete
 from portal.rete.models import StatoAdesione as S
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import adesione, categoria
 from .test_ente import modulo, una
@@ -25,12 +26,14 @@ NO = {"esito": "no", "motivo": "Non lavora in questi Comuni.", "atto": "Determin
 
 
 @pytest.fixture
+@su_palco
 def chiesta(app, mondo):
     with scrivendo(app):
         return adesione(mondo["categoria"], mondo["ente"], S.RICHIESTA)
 
 
 @pytest.fixture
+@su_palco
 def membro(app, mondo):
     with scrivendo(app):
         return adesione(mondo["categoria"], mondo["ente"], dal=date(2022, 6, 10))

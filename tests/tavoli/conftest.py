@@ -10,11 +10,13 @@ import pytest
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import percorso, tavolo
 
 
 @pytest.fixture
+@su_palco
 def mondo(app: Any) -> SimpleNamespace:
     with scrivendo(app):
         ambito, ente = fabbrica.ambito("prova"), fabbrica.ente()

@@ -20,6 +20,7 @@ from portal.tavoli.models import (
 )
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import contributo, incontro, partecipazione, percorso, tavolo
 
@@ -43,6 +44,7 @@ def base(mondo):
 
 
 @pytest.fixture
+@su_palco
 def bozza(app, mondo):
     with scrivendo(app):
         return contributo(mondo.tavolo, mondo.ente, StatoContributo.BOZZA, bisogno="Segreto di bozza")

@@ -13,6 +13,7 @@ from portal.tavoli import queries
 from portal.tavoli.models import Area, StatoContributo, StatoPartecipazione, StatoTavolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
+from tests.palco import scena as su_palco
 
 from .costruttori import contributo, incontro, partecipazione, percorso, priorita, tavolo
 
@@ -20,6 +21,7 @@ OSTILE = "<script>alert(1)</script> **grassetto** [qui](javascript:alert(1)) <im
 
 
 @pytest.fixture
+@su_palco
 def finito(app, mondo):
     """A tavolo on two areas that gave back: two contributions, one kept from the public, a priority on a sheet."""
     with scrivendo(app):

@@ -24,6 +24,7 @@ from portal.valutazione import operations, queries
 from portal.valutazione.models import Commissione
 from portal.valutazione.permissions import DaValutare
 from tests import fabbrica
+from tests.palco import scena as su_palco
 
 PESI = (60, 40)
 BUONI = ("50", "30")
@@ -51,6 +52,7 @@ class Scena:
         return f"/{self.ambito.slug}/commissione/{self.slug}{resto}"
 
 
+@su_palco
 def scena(
     app: Any,
     *,
@@ -126,6 +128,7 @@ def commissione(s: Scena) -> Commissione:
     return trovata
 
 
+@su_palco
 def ammetti(app: Any, s: Scena, *, tranne: Sequence[int] = ()) -> Scena:
     """Decide on every proposal: those in ``tranne`` are not admitted."""
     with dentro(app, s):
@@ -135,6 +138,7 @@ def ammetti(app: Any, s: Scena, *, tranne: Sequence[int] = ()) -> Scena:
     return s
 
 
+@su_palco
 def nomina(app: Any, s: Scena, membri: Sequence[int] = (0, 1, 2)) -> Scena:
     with dentro(app, s):
         persone = [s.commissari[m].id for m in membri]
@@ -144,6 +148,7 @@ def nomina(app: Any, s: Scena, membri: Sequence[int] = (0, 1, 2)) -> Scena:
     return s
 
 
+@su_palco
 def dichiara(app: Any, s: Scena, chi: Sequence[int] = (0, 1, 2)) -> Scena:
     """These commissioners declare, in order, that they have no conflict."""
     for m in chi:
@@ -173,6 +178,7 @@ def al_lavoro(app: Any, s: Scena, *, tranne: Sequence[int] = ()) -> Scena:
     return dichiara(app, nomina(app, ammetti(app, s, tranne=tranne)))
 
 
+@su_palco
 def valuta_tutto(app: Any, s: Scena, punti: Mapping[int, Sequence[str]] | None = None) -> Scena:
     """All three score every admitted proposal; ``punti`` names other figures for some of them."""
     with dentro(app, s):
@@ -184,6 +190,7 @@ def valuta_tutto(app: Any, s: Scena, punti: Mapping[int, Sequence[str]] | None =
     return s
 
 
+@su_palco
 def pubblica(app: Any, s: Scena) -> Scena:
     with dentro(app, s):
         preso = avviso(s)
