@@ -176,7 +176,8 @@ def test_due_che_spostano_insieme_non_si_confondono(convocata):
     with convocata[0].test_request_context("/"), usa_ambito(convocata[1].id):
         fila = [(p.titolo, p.ordine) for p in intera().punti]
     assert "spostato" in esiti
-    assert set(esiti) <= {"spostato", "TransizioneNonAmmessa"}
+    # the row of the sitting may have been read before the other's move, and its items after: a 409 page either way
+    assert set(esiti) <= {"spostato", "TransizioneNonAmmessa", "StaleDataError"}
     primi = {1: ["Il bilancio", "Il piano"], 2: ["Il piano", "Il bilancio"]}[esiti.count("spostato")]
     assert fila == [(titolo, n) for n, titolo in enumerate(primi, 1)]
 
