@@ -3,8 +3,8 @@
 Who asks for a scene on an empty database is brought to another, kept for scenes: the first time the scene is built
 there and a savepoint put after it; what a test writes is rolled back to that savepoint, and who asks for the same scene
 finds it as it was left, with a fresh copy of the same value. A step goes on from the scene that the test has just been
-given, and what was built on that scene stays until somebody reads or writes below it. Anything else (rows already written, a value that is not the last one, an argument that cannot be compared)
-builds as if this module were not here.
+given, and what was built on that scene stays until somebody reads or writes below it. Anything else (rows already
+written, a value that is not the last one, an argument that cannot be compared) builds as if this module were not here.
 """
 
 from __future__ import annotations

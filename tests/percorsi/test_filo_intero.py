@@ -1,15 +1,19 @@
 """The whole thread with real people at real pages: avviso, proposta, valutazione, progetto, guida.
 
-Five accounts and a citizen; axe on every page, no console error, nothing wider than a telephone.
+Five accounts and a citizen (two commissioners more do out of sight what the first does); axe on every page, no console
+error, nothing wider than a telephone.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from portal.clocks import a_roma, adesso
 from portal.db import sessione
@@ -17,8 +21,13 @@ from portal.guida.models import Categoria
 from portal.guida.rules import Contenuto
 from portal.pdf import compone
 from portal.pdf import proposta as pdf_proposta
+from portal.proposte.models import Proposta
 from portal.proposte.rules import SEZIONI
-from portal.utenti.models import Ruolo
+from portal.tenancy import usa_ambito
+from portal.utenti.models import Ruolo, Utente
+from portal.valutazione import operations as valutazione
+from portal.valutazione import queries as dove_siede
+from portal.valutazione.permissions import DaValutare
 from tests import fabbrica
 from tests.percorsi.conftest import con_password
 
@@ -70,10 +79,13 @@ def test_dal_bisogno_al_servizio(scena, persona, nel_sito):
         _scrivi_guida(scena)
     responsabile = persona("responsabile@prova.example")
     _ammetti_e_nomina(responsabile)
-    for n in (1, 2, 3):
-        _dichiara(persona(f"commissario{n}@prova.example"))
-    for n in (1, 2, 3):
-        _valuta(persona(f"commissario{n}@prova.example"))
+    commissario = persona("commissario1@prova.example")
+    _dichiara(commissario)
+    with nel_sito():
+        _dichiarano_gli_altri()
+    _valuta(commissario)
+    with nel_sito():
+        _valutano_gli_altri()
     _pubblica_esito(responsabile)
     _lega(responsabile)
     _legge_il_filo(cittadino)
@@ -247,6 +259,27 @@ def _valuta(commissario):
     commissario.legge("scrivi perché")
     commissario.pagina.locator("main [name^=motivo_]").first.fill("Turni chiari e rete solida.")
     commissario.premi("Salva e conferma")
+
+
+def _dichiarano_gli_altri():
+    """The other two do what the first did at her pages."""
+    for seggio, chi in _altri_seggi():
+        valutazione.dichiara(seggio, assenza=True, nota="", attore=chi)
+
+
+def _valutano_gli_altri():
+    [proposta] = sessione.scalars(select(Proposta))
+    with usa_ambito(proposta.ambito_id):
+        for seggio, chi in _altri_seggi():
+            giudizi = {c.id: valutazione.Giudizio(Decimal("82.50"), "Turni chiari.") for c in seggio.avviso.criteri}
+            valutazione.assegna(DaValutare(seggio, proposta), giudizi, versione=0, attore=chi)
+        sessione.flush()
+
+
+def _altri_seggi():
+    email = [f"commissario{n}@prova.example" for n in (2, 3)]
+    chi = sessione.scalars(select(Utente).where(Utente.email.in_(email)).options(selectinload(Utente.ruoli)))
+    return [(dove_siede.seggio("pronto-intervento", persona.id), persona) for persona in chi]
 
 
 def _pubblica_esito(responsabile):
