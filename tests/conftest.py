@@ -58,6 +58,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("banca", DATABASE, indirect=True, scope="session")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: a journey that began last would leave the other processes waiting for it."""
+    items.sort(key=lambda prova: not prova.nodeid.startswith("tests/percorsi/"))
+
+
 pytest_terminal_summary = salti.pytest_terminal_summary
 
 

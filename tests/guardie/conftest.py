@@ -18,12 +18,13 @@ from .mondo import Mondo
 
 
 @pytest.fixture(scope="session")
-def portale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def portale(tmp_path_factory: pytest.TempPathFactory, compilati: Any) -> Iterator[Any]:
     """The application for guards that look at routes and templates: it never opens its database."""
     prima = db.sessione.session_factory.kw.get("bind")
     cartella: Path = tmp_path_factory.mktemp("guardie")
     app = create_app(configurazione(f"sqlite:///{cartella}/mai.db", cartella))
     app.extensions["motore"].dispose()
+    app.jinja_env.bytecode_cache = compilati
     db.sessione.configure(bind=prima)
     yield app
     assert not (cartella / "mai.db").exists(), "una guardia senza base dati l’ha aperta"
