@@ -41,10 +41,14 @@ class Nodo:
 
 @dataclass(frozen=True)
 class Deciso:
-    """A decision of a body on a thing of the chain: who, when and with which number, and where it is read."""
+    """A decision of a body on a thing of the chain: who, when and with which number, and where it is read.
+
+    ``qui``: the page that shows the chain is the one where this was decided.
+    """
 
     testo: str
     url: str
+    qui: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,21 @@ def stato_di(seduta_id: int) -> StatoVerbale | None:
     return sessione.scalar(select(Verbale.stato).where(Verbale.seduta_id == seduta_id))
 
 
+@dataclass(frozen=True)
+class DaRileggere:
+    """The minute of a sitting as who was called finds it: published, or the draft, to remark on until ``entro``."""
+
+    stato: StatoVerbale
+    entro: datetime | None
+
+
+def da_rileggere(sedute: Iterable[int]) -> dict[int, DaRileggere]:
+    """Sitting -> its minute, of those that were sent to the members."""
+    cerca = select(Verbale.seduta_id, Verbale.stato, Verbale.osservazioni_entro)
+    righe = sessione.execute(cerca.where(Verbale.seduta_id.in_(list(sedute)), Verbale.inviato_il.is_not(None)))
+    return {seduta_id: DaRileggere(stato, entro) for seduta_id, stato, entro in righe}
+
+
 def blocca(verbale: Verbale) -> None:
     """Hold the minute until the transaction ends, and read again what belongs to it.
 

@@ -90,9 +90,9 @@ class Scrivania:
             assert eccesso <= 0, f"{self.pagina.title()}: trabocca di {eccesso} px a {larghezza}"
 
     def premi(self, nome: str) -> None:
-        """Press a button of the page's content and look at where it leads."""
-        self.pagina.locator("main").get_by_role("button", name=nome, exact=True).first.click()
-        self.pagina.wait_for_load_state()
+        """Press a button of the page's content and look at where it leads, however long the answer takes."""
+        with self.pagina.expect_navigation():
+            self.pagina.locator("main").get_by_role("button", name=nome, exact=True).first.click()
         self.controlla()
 
     def segui(self, nome: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
 from portal import clocks, tenancy
 from portal.audit.models import Evento
@@ -112,6 +112,24 @@ def test_si_vota_si_conferma_e_la_scheda_non_sa_di_chi_e(urna, entra, cliente):
     assert eventi == [("elettore", "{}")]
     assert prima != seconda
     assert "Ha votato 1 ente" in entra(urna["operatore"]).get(f"/prova/ufficio/rete/elezioni/{urna['slug']}").testo
+
+
+def test_a_ogni_voto_si_riscrivono_tutte_le_schede(urna, entra):
+    """Neither the key, nor the transaction that wrote the row, nor what is on a ballot says in which order they came."""
+    prima, seconda = [c.id for c in tutte(Candidatura)]
+    chiavi, voti = set(), [[prima], [], [seconda]]
+    with a(urna, VOTO):
+        for n, scelti in enumerate(voti):
+            assert vota(entra(urna["chi"][n]), urna, n, scelti).stato == 303
+            nuove = {s.id for s in tutte(SchedaVoto)}
+            assert len(nuove) == n + 1
+            assert not nuove & chiavi
+            chiavi |= nuove
+    with tenancy.tutti_gli_ambiti():
+        assert sorted(queries.schede(tutte(Elettore)[0].elezione_id)) == sorted(voti)
+    if sessione.get_bind().dialect.name == "postgresql":
+        for tabella in ("scheda_voto", "preferenza"):
+            assert sessione.scalar(text(f"SELECT count(DISTINCT xmin::text) FROM {tabella}")) == 1
 
 
 def test_il_secondo_voto_e_rifiutato_e_il_primo_resta(urna, entra):

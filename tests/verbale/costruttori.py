@@ -37,11 +37,13 @@ def chiusa(
     discussione: str = DISCUSSIONE,
     decisione: str = "Si approva il rendiconto.",
     posti: Posti = range(1, 7),
+    oggetto: tuple[str, int] | None = None,
 ) -> Seduta:
-    """Those seats in the room, an item voted, the sitting closed an hour after it began."""
+    """Those seats in the room, an item voted (on ``oggetto``), the sitting closed an hour after it began."""
     with clocks.alle(SEDUTA):
         seduta = sedute.aperta(organo, posti, "Rendiconto del piano")
         punto = sedute.in_discussione(seduta)
+        punto.oggetto_tipo, punto.oggetto_id = oggetto or (None, None)
         sedute.scrive(punto, discussione, decisione)
         sedute.vota(punto, Modo.UNANIME, decisione=decisione)
         banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)

@@ -25,14 +25,14 @@ from ...money import scrivi_euro
 from ...piano.models import Annualita, Ciclo, RigaBilancio, Scheda
 from ...progetti.models import Impegno, Progetto
 from ...proposte.models import Proposta, StatoProposta
-from ...sedute.models import Punto
+from ...sedute.models import Punto, Seduta
 from ...tavoli.models import Incontro, Priorita, PrioritaScheda, StatoTavolo, Tavolo
 from ...templating import data_media
 from ...valutazione.models import Esito
 from ...web import indirizzo
 from ..rules import Catena, Deciso, Nodo, Passo, RigaFilo, frase_soldi, passi
-from . import decisioni
-from .oggetti import Chiave
+from . import decisioni, oggetti
+from .oggetti import Chiave, Oggetto
 
 SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
 
@@ -166,6 +166,13 @@ def _da_proposta() -> Select[Any]:
     return _dell_avviso(select(Proposta.avviso_id).where(Proposta.id == bindparam("di")).scalar_subquery())
 
 
+@cache
+def _da_progetto() -> Select[Any]:
+    """From a project (``di``): the thread of the call that it came from."""
+    sua = select(Proposta.avviso_id).join(Progetto, Progetto.proposta_id == Proposta.id)
+    return _dell_avviso(sua.where(Progetto.id == bindparam("di")).scalar_subquery())
+
+
 def _dell_avviso(quale: Any) -> Select[Any]:
     base = select(*_colonne()).select_from(Avviso)
     base = base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id)
@@ -199,12 +206,16 @@ def _resto(cerca: Select[Any], priorita: Any) -> Select[Any]:
     )
 
 
+_DA = {"scheda": _da_scheda, "avviso": _da_avviso, "progetto": _da_progetto}
+"""Where the thread starts from, by the kind of the thing decided."""
+
+
 def _leggi(cerca: Select[Any], di: int, ambito_id: int) -> _Riga | None:
     riga = sessione.execute(cerca, {"di": di, "nell_ambito": ambito_id}).first()
     return _Riga(*riga) if riga is not None else None
 
 
-def _catena(r: _Riga, qui: Passo) -> Catena:
+def _catena(r: _Riga, qui: Passo | None) -> Catena:
     nodi = _dai_tavoli(r)
     if r.avviso_slug and r.avviso_titolo:
         nodi[Passo.AVVISO] = Nodo(r.avviso_titolo, _url("avvisi.avviso", r, slug=r.avviso_slug), r.pubblicato_il)
@@ -338,6 +349,24 @@ def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...
         return _mostra(catena)
     mia = Nodo(proposta.titolo or _("La nostra proposta"), None, proposta.presentata_il)
     return _mostra(replace(catena, nodi={**catena.nodi, Passo.PROPOSTA: mia}))
+
+
+def passi_seduta(seduta: Seduta) -> tuple[Oggetto, tuple[RigaFilo, ...]] | None:
+    """What came before and after the first thing that the sitting decided on and everyone may open, with that thing.
+
+    None when it decided on nothing of the kind. Needs the body of the sitting.
+    """
+    for trovato in oggetti.leggi(decisioni.oggetti_di(seduta.id, tuple(_DA)), None).values():
+        riga = _leggi(_DA[trovato.tipo](), trovato.id, seduta.ambito_id)
+        if riga is not None:
+            catena = _senza_avviso(_catena(riga, None))
+            pagina = _url("sedute.seduta", riga, slug=seduta.organo.slug, numero=seduta.numero)
+            segnate = {
+                passo: tuple(replace(d, qui=d.url.startswith(f"{pagina}#")) for d in prese)
+                for passo, prese in catena.decisioni.items()
+            }
+            return trovato, _mostra(replace(catena, decisioni=segnate))
+    return None
 
 
 def _senza_avviso(catena: Catena) -> Catena:

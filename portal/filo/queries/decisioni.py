@@ -163,3 +163,15 @@ def su(chiavi: Collection[Chiave]) -> dict[Chiave, list[RigaRegistro]]:
         if riga.chiave is not None:
             trovate.setdefault(riga.chiave, []).append(riga)
     return trovate
+
+
+def oggetti_di(seduta_id: int, tipi: Collection[str]) -> list[Chiave]:
+    """The things of these kinds that a sitting decided on, in the order of its agenda."""
+    cerca = (
+        select(Punto.oggetto_tipo, Punto.oggetto_id)
+        .join(Decisione, Decisione.punto_id == Punto.id)
+        .where(Punto.seduta_id == seduta_id, Punto.oggetto_tipo.in_(tipi))
+        .order_by(Punto.ordine)
+        .limit(TETTO)
+    )
+    return list(dict.fromkeys((tipo, numero) for tipo, numero in sessione.execute(cerca)))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import SystemRandom, token_hex
 
+from sqlalchemy import delete, insert, select
+
 from ... import access, audit
 from ...clocks import adesso, oggi
 from ...db import sessione
@@ -29,6 +31,7 @@ from ..rules import elezioni as rules
 from ..rules.elezioni import Fase
 from ..workflow import ELEZIONE
 
+SENZA_RILEGGERE = {"synchronize_session": False}
 VINCOLI = {"uq_candidatura_elezione_id_ente_id": (None, _l("L’ente è già candidato a questa elezione."))}
 
 
@@ -139,14 +142,32 @@ def vota(elettore: Elettore, *, preferenze: Collection[int], arrivo: datetime, a
     if difetto is not None:
         raise ErroreDominio(_("Uno degli enti scelti non è candidato."), "preferenze")
     elettore.ha_votato = True
-    scheda = SchedaVoto(id=token_hex(16), ambito_id=elezione.ambito_id, elezione_id=elezione.id)
-    sessione.add(scheda)
-    sessione.flush()  # the preferences name it
-    sessione.add_all(
-        Preferenza(id=token_hex(16), ambito_id=elezione.ambito_id, scheda_id=scheda.id, candidatura_id=c)
-        for c in sorted(set(preferenze))
-    )
+    _nell_urna(elezione, sorted(set(preferenze)))
     audit.registra("rete.vota", elettore, attore=attore, riservata=True)
+
+
+def _nell_urna(elezione: Elezione, preferenze: list[int]) -> None:
+    """Put a ballot among the others: all of them are written again, with new keys, in an order drawn by lot.
+
+    A database keeps traces of its own: PostgreSQL, for each row, which transaction wrote it and where in the file. Beside
+    the register, which says when each ente voted, the ballots left as they came would tell whose they are. So all those
+    of an election bear the transaction of its last vote, and no order. The election must be held.
+    """
+    schede = [*queries.schede(elezione.id), preferenze]
+    SystemRandom().shuffle(schede)
+    nell_urna = select(SchedaVoto.id).where(SchedaVoto.elezione_id == elezione.id)
+    sessione.execute(delete(Preferenza).where(Preferenza.scheda_id.in_(nell_urna)), execution_options=SENZA_RILEGGERE)
+    sessione.execute(delete(SchedaVoto).where(SchedaVoto.elezione_id == elezione.id), execution_options=SENZA_RILEGGERE)
+    chiavi = [token_hex(16) for _scheda in schede]
+    dove = {"ambito_id": elezione.ambito_id}
+    sessione.execute(insert(SchedaVoto), [{"id": chiave, "elezione_id": elezione.id, **dove} for chiave in chiavi])
+    nomi = [
+        {"id": token_hex(16), "scheda_id": chiave, "candidatura_id": candidata, **dove}
+        for chiave, scheda in zip(chiavi, schede, strict=True)
+        for candidata in scheda
+    ]
+    if nomi:
+        sessione.execute(insert(Preferenza), nomi)
 
 
 def scrutina(elezione: Elezione, *, attore: Utente | None) -> None:

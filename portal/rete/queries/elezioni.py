@@ -166,6 +166,19 @@ def blocca_elezione(elezione_id: int) -> StatoElezione:
     return sessione.execute(select(Elezione.stato).where(Elezione.id == elezione_id).with_for_update()).scalar_one()
 
 
+def schede(elezione_id: int) -> list[list[int]]:
+    """The ballots of an election, each as the candidates on it; a blank one is empty."""
+    cerca = (
+        select(SchedaVoto.id, Preferenza.candidatura_id)
+        .outerjoin(Preferenza, Preferenza.scheda_id == SchedaVoto.id)
+        .where(SchedaVoto.elezione_id == elezione_id)
+    )
+    trovate: dict[str, list[int]] = {}
+    for chiave, candidata in sessione.execute(cerca):
+        trovate.setdefault(chiave, []).extend([candidata] if candidata is not None else [])
+    return [sorted(scheda) for scheda in trovate.values()]
+
+
 def voti(elezione_id: int) -> dict[int, int]:
     """Candidate -> votes."""
     cerca = select(Preferenza.candidatura_id, func.count(Preferenza.id)).join(

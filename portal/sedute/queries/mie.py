@@ -20,6 +20,7 @@ from ..models import Convocato, Risposta, Seduta, StatoSeduta
 class MiaSeduta:
     """A sitting that somebody is convened to, with the answer given."""
 
+    id: int
     numero: int
     stato: StatoSeduta
     inizio: datetime
@@ -33,8 +34,8 @@ class MiaSeduta:
 def _mie(utente_id: int, *condizioni: Any, ordine: Any, limite: int) -> list[MiaSeduta]:
     cerca = (
         select(
-            Seduta.numero, Seduta.stato, Seduta.inizio, Seduta.luogo, Organo.nome, Organo.slug, Convocato.risposta,
-            Convocato.delegato,
+            Seduta.id, Seduta.numero, Seduta.stato, Seduta.inizio, Seduta.luogo, Organo.nome, Organo.slug,
+            Convocato.risposta, Convocato.delegato,
         )
         .join(Convocato, Convocato.seduta_id == Seduta.id)
         .join(Organo, Organo.id == Seduta.organo_id)

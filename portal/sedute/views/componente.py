@@ -10,9 +10,10 @@ from flask_login import current_user
 
 from ... import downloads
 from ...access import requires
-from ...clocks import a_roma
+from ...clocks import a_roma, adesso
 from ...errors import ErroreDominio
 from ...i18n import _
+from ...verbale import queries as verbali
 from .. import calendario, queries
 from ..convocazione import convocazione_pdf, preavviso_di
 from ..forms import ModuloRisposta
@@ -35,9 +36,10 @@ RISERVATA = "/organi/<slug>/sedute/<int:numero>/riservata"
 def mie() -> Any:
     """The sittings one is convened to, the nearest first, and the items one asked for."""
     chi = current_user.id
+    tenute = queries_mie.mie_tenute(chi)
     return render_template(
-        "sedute/mie.html", da_tenere=queries_mie.mie_da_tenere(chi), tenute=queries_mie.mie_tenute(chi),
-        proposte=proposte.di(chi), posti=proposte.posti_di(chi), parole=parole,
+        "sedute/mie.html", da_tenere=queries_mie.mie_da_tenere(chi), tenute=tenute, proposte=proposte.di(chi),
+        posti=proposte.posti_di(chi), parole=parole, verbali=verbali.da_rileggere([s.id for s in tenute]), adesso=adesso(),
     )  # fmt: skip
 
 

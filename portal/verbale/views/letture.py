@@ -11,6 +11,7 @@ from ...access import can, public, requires
 from ...clocks import adesso
 from ...errors import ErroreDominio, NonTrovato
 from ...fields import scelte
+from ...filo import queries as filo
 from ...i18n import _
 from ...memoria import in_memoria
 from .. import queries
@@ -73,8 +74,10 @@ def _copia(verbale: Verbale) -> Contenuto:
 def verbale(slug: str, numero: int) -> Any:
     """The published minute: who was there, what was said and decided, how to check it."""
     trovato = _pubblicato(slug, numero)
+    di_che_cosa, filo_passi = filo.passi_seduta(trovato.seduta) or (None, ())
     return render_template(
-        "verbale/verbale.html", verbale=trovato, contenuto=_copia(trovato), parole=parole,
+        "verbale/verbale.html", verbale=trovato, contenuto=_copia(trovato), parole=parole, di_che_cosa=di_che_cosa,
+        filo_passi=filo_passi,
         pubblico=queries.file(trovato, GenereFile.PUBBLICO), firmato=queries.file(trovato, GenereFile.FIRMATO),
         motivi=motivi(trovato), puo_scrivere=can(P.SCRIVI, trovato), passi=list(parole.STATI.values()),
     )  # fmt: skip
