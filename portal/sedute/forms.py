@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, StringField, TextAreaField
@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from ..clocks import a_roma, adesso, da_roma
+from ..clocks import a_roma, adesso
 from ..errors import ErroreDominio
 from ..fields import OBBLIGATORIO, DataField, DataOraField, EuroField, ModuloBase, scelte
 from ..i18n import _, _l
@@ -23,6 +23,7 @@ from .operations.risposte import DatiConsegna, DatiRisposta
 from .operations.sedute import DatiPunto, DatiSeduta
 from .operations.votazioni import Scheda
 from .rules import parole
+from .rules.presenze import istante_scritto
 from .rules.scrutinio import Conteggio
 
 
@@ -132,17 +133,17 @@ class ModuloConsegna(ModuloBase):
 
 
 class ModuloOra(ModuloBase):
-    """An hour of the day of the sitting, blank for now."""
+    """An hour of the sitting, blank for now."""
 
     ora = StringField(_l("A che ora?"), [Length(max=8)])
 
-    def istante(self, giorno: date) -> datetime:
-        """The instant that was written, in Rome's time on that day; now when blank. Raises ``ErroreDominio`` on no hour."""
+    def istante(self, comincia: datetime) -> datetime:
+        """The instant of the hour that was written (``istante_scritto``); now when blank. ``ErroreDominio`` on no hour."""
         scritta = (self.ora.data or "").strip().replace(".", ":")
         if not scritta:
             return adesso()
         try:
-            return da_roma(datetime.combine(giorno, time.fromisoformat(scritta.zfill(5))))
+            return istante_scritto(comincia, time.fromisoformat(scritta.zfill(5)))
         except ValueError:
             raise ErroreDominio(_("Scrivi un’ora così: 14:57."), "ora") from None
 

@@ -138,8 +138,10 @@ def test_il_secondo_voto_e_rifiutato_e_il_primo_resta(urna, entra):
         chi = entra(urna["chi"][2])
         assert vota(chi, urna, 2, [prima]).stato == 303
         doppio = vota(chi, urna, 2, [seconda])
-    assert doppio.stato == 409
-    assert "vale il primo voto" in doppio.testo
+        senza_conferma = vota(chi, urna, 2, [seconda], conferma="")
+    for risposta in (doppio, senza_conferma):
+        assert risposta.stato == 409
+        assert "vale il primo voto" in risposta.testo
     assert [p.candidatura_id for p in tutte(Preferenza)] == [prima]
     assert len(tutte(SchedaVoto)) == 1
 

@@ -6,15 +6,17 @@ from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from portal import clocks
 from portal.db import sessione
 from portal.sedute import queries
-from portal.sedute.models import StatoPunto, StatoSeduta
+from portal.sedute.models import Seduta, StatoPunto, StatoSeduta
 from portal.tenancy import tutti_gli_ambiti, usa_ambito
 from portal.transaction import unita
 from portal.utenti.models import Ruolo
 from tests import fabbrica
+from tests.guida.costruttori import scrivendo as in_scrittura
 from tests.organi import costruttori as organi
 from tests.organi.costruttori import PRESENTI
 
@@ -242,6 +244,24 @@ def test_la_prova_della_consegna_e_la_delega(app, scena, scrivendo, entra):
     assert "ne ammette 1" in doppia.errore_di("delega-delegato")
     trovato = letta(app, scena).convocati[0]
     assert (trovato.prova, trovato.delegato) == ("PEC del 18 novembre", "Vicesindaca")
+
+
+def test_una_seduta_si_chiude_dopo_mezzanotte(app, entra):
+    sera = c.ORE_15.replace(hour=20)  # 21:00 in Rome
+    with in_scrittura(app), clocks.alle(sera):
+        ambito = fabbrica.ambito("notte")
+        operatore = fabbrica.utente(Ruolo.OPERATORE, ambito=ambito)
+        with usa_ambito(ambito.id):
+            seduta = c.convocata(c.cabina(ambito), inizio=sera)
+            c.entrano(seduta, range(1, 6))
+            c.banco.apri(seduta, ora=sera, in_seconda=False, attore=None)
+            c.banco.chiudi_punto(seduta.punti[0], esito=StatoPunto.RINVIATO, attore=None)
+    sessione.remove()
+    base = "/notte/ufficio/organi/cabina-notte/sedute/1/banco"
+    with clocks.alle(sera + timedelta(hours=4)):
+        assert entra(operatore).post(f"{base}/chiusura", {"chiusura-ora": "00:20"}).stato == 303
+    with tutti_gli_ambiti():
+        assert sessione.scalar(select(Seduta.chiusa_il)) == sera + timedelta(hours=3, minutes=20)
 
 
 @pytest.mark.parametrize("pubblicazione", ["verbale", "decisioni", "niente"])

@@ -6,12 +6,12 @@ present. Casarano: the convocations of 2022-2023 with their protocol dates (plan
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
-from portal.clocks import da_roma
+from portal.clocks import a_roma, da_roma
 from portal.errors import ErroreDominio
 from portal.organi.models import BaseVoto as Base
 from portal.organi.models import Peso
@@ -203,6 +203,35 @@ def test_una_convocazione_urgente_si_conta_in_ore(ore, tardiva):
     seduta = da_roma(datetime(2023, 6, 1, 9))
     p = convocazione.preavviso(seduta - timedelta(hours=ore), seduta, convocazione.RegolaPreavviso(), urgente=True)
     assert p.tardiva is tardiva
+
+
+@pytest.mark.parametrize(
+    ("comincia", "scritta", "giorno", "ora"),
+    [
+        ((15, 0), "14:50", 25, 14), ((15, 0), "23:59", 25, 23), ((21, 0), "20:30", 25, 20), ((21, 0), "00:20", 26, 0),
+        ((21, 0), "08:59", 26, 8), ((21, 0), "09:00", 25, 9), ((9, 0), "00:30", 25, 0),
+    ],
+)  # fmt: skip
+def test_un_ora_dopo_mezzanotte_e_del_giorno_dopo(comincia, scritta, giorno, ora):
+    inizio = da_roma(datetime(2026, 11, 25, *comincia))
+    trovata = a_roma(presenze.istante_scritto(inizio, time.fromisoformat(scritta)))
+    assert (trovata.day, trovata.hour) == (giorno, ora)
+
+
+@pytest.mark.parametrize(
+    ("seconda", "aperta_in_seconda", "adesso", "attesa"),
+    [
+        (None, None, (25, 15), 25), ((26, 10), None, (25, 15), 25), ((26, 10), None, (26, 9), 26),
+        ((26, 10), False, (26, 9), 25), ((26, 10), True, (26, 11), 26),
+    ],
+)  # fmt: skip
+def test_le_ore_partono_dalla_convocazione_che_si_tiene(seconda, aperta_in_seconda, adesso, attesa):
+    inizio = da_roma(datetime(2026, 11, 25, 15))
+    quando = presenze.comincia(
+        inizio, seconda and da_roma(datetime(2026, 11, *seconda)), aperta_in_seconda=aperta_in_seconda,
+        ora=da_roma(datetime(2026, 11, *adesso)),
+    )  # fmt: skip
+    assert a_roma(quando).day == attesa
 
 
 def test_le_deleghe_hanno_un_massimo():

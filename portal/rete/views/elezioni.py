@@ -93,7 +93,8 @@ def candida(elettore: Elettore) -> Any:
 @requires(P.VOTA, load=_elettore)
 def vota(elettore: Elettore) -> Any:
     """The ballot, then its confirmation, then the urn. Nothing of the choice is kept on the way."""
-    if request.method == "GET" and (fase_elezione(elettore.elezione) != rules.Fase.VOTO or elettore.ha_votato):
+    aperta = fase_elezione(elettore.elezione) == rules.Fase.VOTO and not elettore.ha_votato
+    if request.method == "GET" and not aperta:
         return redirect(url_for(".nostra"), 303)
     modulo = forms.ModuloVoto()
     candidati = {c.id: c.ente.denominazione for c in elettore.elezione.candidature}
@@ -103,7 +104,7 @@ def vota(elettore: Elettore) -> Any:
         if len(set(scelti)) > elettore.elezione.preferenze:
             troppe = _("Puoi scegliere al massimo %(n)s enti.", n=elettore.elezione.preferenze)
             modulo.rifiuta(ErroreDominio(troppe, "preferenze"))
-        elif modulo.conferma.data != "si":
+        elif aperta and modulo.conferma.data != "si":  # else the urn says at once why it is refused
             pagina = _pagina(elettore.elezione, elettore=elettore, modulo=modulo)
             return render_template("rete/conferma_voto.html", **pagina, scelti=[(c, candidati[c]) for c in scelti])
         else:

@@ -4,13 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import groupby
 
+from ...clocks import a_roma, da_roma
 from ...errors import ErroreDominio
 from ...i18n import _
 from ...organi.rules.quorum import Componenti, Conto, Quorum, conta
 from ..models import Verso
+
+MEZZA_GIORNATA = timedelta(hours=12)
+
+
+def istante_scritto(comincia: datetime, ora: time) -> datetime:
+    """The instant of an hour (Rome) written at the desk of a sitting that begins at ``comincia``.
+
+    It is of the same day; one that would fall more than twelve hours before the beginning is of the night that follows.
+    """
+    giorno = a_roma(comincia).date()
+    stesso = da_roma(datetime.combine(giorno, ora))
+    if comincia - stesso <= MEZZA_GIORNATA:
+        return stesso
+    return da_roma(datetime.combine(giorno + timedelta(days=1), ora))
+
+
+def comincia(inizio: datetime, seconda: datetime | None, *, aperta_in_seconda: bool | None, ora: datetime) -> datetime:
+    """When the sitting that the desk writes of begins, by the call it is held on.
+
+    ``aperta_in_seconda``: None until it opens. Before it opens, from the day of the second call on it is that one.
+    """
+    if seconda is None:
+        return inizio
+    if aperta_in_seconda is None:
+        return seconda if a_roma(ora).date() >= a_roma(seconda).date() else inizio
+    return seconda if aperta_in_seconda else inizio
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ A gesture that is refused shows the page again with the reason and everything th
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request
@@ -31,7 +32,7 @@ from ..forms import (
 from ..models import Classe, Punto, Seduta, StatoPunto, StatoSeduta, Verso, Voto
 from ..operations import banco, votazioni
 from ..permissions import P
-from ..rules import parole
+from ..rules import parole, presenze
 from ..rules.agenda import numera
 from ..rules.consegna import conta
 from ..rules.documenti import aggiunto_dopo
@@ -136,13 +137,17 @@ def al_banco(seduta: Seduta) -> Any:
     return _pagina(seduta, _scelto(seduta))
 
 
+def _comincia(seduta: Seduta) -> datetime:
+    """Where the hours written at this desk start from."""
+    in_seconda = seduta.in_seconda if seduta.aperta_il is not None else None
+    return presenze.comincia(seduta.inizio, seduta.seconda_il, aperta_in_seconda=in_seconda, ora=adesso())
+
+
 @area.post(f"{DOVE}/apertura")
 @requires(P.VERBALIZZA, load=carica)
 def apri(seduta: Seduta) -> Any:
-    giorno = a_roma(seduta.inizio).date()
-
     def fai(modulo: ModuloApertura) -> None:
-        banco.apri(seduta, ora=modulo.istante(giorno), in_seconda=modulo.in_seconda.data, attore=current_user)
+        banco.apri(seduta, ora=modulo.istante(_comincia(seduta)), in_seconda=modulo.in_seconda.data, attore=current_user)
 
     return _gesto(seduta, _scelto(seduta), "apertura", fai)
 
@@ -151,13 +156,12 @@ def apri(seduta: Seduta) -> Any:
 @requires(P.VERBALIZZA, load=carica)
 def segna(seduta: Seduta) -> Any:
     """One press: ``entra``, ``supplente`` or ``esce`` is the button's name, the seat its value; ``tutti``: who is not in."""
-    giorno = a_roma(seduta.inizio).date()
     verso = Verso.ESCE if "esce" in request.form else Verso.ENTRA
     supplente = "supplente" in request.form
     premuto = request.form.get("supplente" if supplente else verso, type=int)
 
     def fai(modulo: ModuloOra) -> None:
-        ora = modulo.istante(giorno)
+        ora = modulo.istante(_comincia(seduta))
         if "tutti" in request.form:
             dentro = queries.stato_della_sala(seduta, ora).presenti
             chiamati = [c.seggio_id for c in seduta.convocati if c.seggio.voto and c.seggio_id not in dentro]
@@ -197,10 +201,8 @@ def invita(seduta: Seduta) -> Any:
 @area.post(f"{DOVE}/chiusura")
 @requires(P.VERBALIZZA, load=carica)
 def chiudi(seduta: Seduta) -> Any:
-    giorno = a_roma(seduta.inizio).date()
-
     def fai(modulo: ModuloOra) -> None:
-        banco.chiudi(seduta, ora=modulo.istante(giorno), attore=current_user)
+        banco.chiudi(seduta, ora=modulo.istante(_comincia(seduta)), attore=current_user)
         flash(_("La seduta è chiusa."), "successo")
 
     return _gesto(seduta, _scelto(seduta), "chiusura", fai)
