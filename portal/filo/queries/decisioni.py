@@ -174,4 +174,5 @@ def oggetti_di(seduta_id: int, tipi: Collection[str]) -> list[Chiave]:
         .order_by(Punto.ordine)
         .limit(TETTO)
     )
-    return list(dict.fromkeys((tipo, numero) for tipo, numero in sessione.execute(cerca)))
+    righe: Iterable[Any] = sessione.execute(cerca)
+    return list(dict.fromkeys((tipo, numero) for tipo, numero in righe))
