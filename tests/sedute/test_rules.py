@@ -219,16 +219,17 @@ def test_un_ora_dopo_mezzanotte_e_del_giorno_dopo(comincia, scritta, giorno, ora
 
 
 @pytest.mark.parametrize(
-    ("seconda", "aperta_in_seconda", "adesso", "attesa"),
+    ("seconda", "in_seconda", "adesso", "attesa"),
     [
         (None, None, (25, 15), 25), ((26, 10), None, (25, 15), 25), ((26, 10), None, (26, 9), 26),
-        ((26, 10), False, (26, 9), 25), ((26, 10), True, (26, 11), 26),
+        ((26, 10), None, (27, 9), 25),
+        ((26, 10), False, (26, 9), 25), ((26, 10), True, (26, 11), 26), ((26, 10), True, (28, 11), 26),
     ],
 )  # fmt: skip
-def test_le_ore_partono_dalla_convocazione_che_si_tiene(seconda, aperta_in_seconda, adesso, attesa):
+def test_le_ore_partono_dalla_convocazione_che_si_tiene(seconda, in_seconda, adesso, attesa):
     inizio = da_roma(datetime(2026, 11, 25, 15))
     quando = presenze.comincia(
-        inizio, seconda and da_roma(datetime(2026, 11, *seconda)), aperta_in_seconda=aperta_in_seconda,
+        inizio, seconda and da_roma(datetime(2026, 11, *seconda)), in_seconda=in_seconda,
         ora=da_roma(datetime(2026, 11, *adesso)),
     )  # fmt: skip
     assert a_roma(quando).day == attesa

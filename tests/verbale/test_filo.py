@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import g
 
 from portal import clocks
 from portal.db import sessione
+from portal.filo import queries as filo
+from portal.sedute.models import StatoPunto
 from portal.tenancy import usa_ambito
 from portal.utenti.models import Ruolo
 from tests import fabbrica
@@ -46,6 +49,23 @@ def test_senza_una_cosa_decisa_non_c_e_filo(app, cliente):
     pubblica(app, con_oggetto=False)
     with clocks.alle(c.SUCCESSIVA + timedelta(days=1)):
         assert cliente.get(QUI).dom.find(id="filo") is None
+
+
+@pytest.mark.parametrize("prima", ["scheda", "avviso"])
+def test_il_filo_e_della_prima_cosa_nell_ordine_del_giorno(contesto, prima):
+    ambito = fabbrica.ambito()
+    with usa_ambito(ambito.id), clocks.alle(c.SEDUTA):
+        cose = {"scheda": fabbrica.scheda(ambito, "B.7")[0].id, "avviso": fabbrica.avviso(ambito, titolo="Il bando").id}
+        seduta = sedute.aperta(sedute.cabina(ambito), range(1, 7), "Uno", "Due")
+        for n, tipo in enumerate(sorted(cose, key=lambda tipo: tipo != prima)):
+            punto = sedute.in_discussione(seduta, n)
+            punto.oggetto_tipo, punto.oggetto_id = tipo, cose[tipo]
+            sedute.vota(punto, decisione="Si approva.")
+            sedute.banco.chiudi_punto(punto, esito=StatoPunto.TRATTATO, attore=None)
+        sessione.flush()
+        g.ambito = ambito
+        trovato, passi = filo.passi_seduta(seduta)
+    assert (trovato.tipo, len(passi)) == (prima, 11)
 
 
 @pytest.mark.parametrize(

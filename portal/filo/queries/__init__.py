@@ -356,7 +356,9 @@ def passi_seduta(seduta: Seduta) -> tuple[Oggetto, tuple[RigaFilo, ...]] | None:
 
     None when it decided on nothing of the kind. Needs the body of the sitting.
     """
-    for trovato in oggetti.leggi(decisioni.oggetti_di(seduta.id, tuple(_DA)), None).values():
+    chiavi = decisioni.oggetti_di(seduta.id, tuple(_DA))
+    aperti = oggetti.leggi(chiavi, None)
+    for trovato in (aperti[chiave] for chiave in chiavi if chiave in aperti):
         riga = _leggi(_DA[trovato.tipo](), trovato.id, seduta.ambito_id)
         if riga is not None:
             catena = _senza_avviso(_catena(riga, None))

@@ -28,16 +28,17 @@ def istante_scritto(comincia: datetime, ora: time) -> datetime:
     return da_roma(datetime.combine(giorno + timedelta(days=1), ora))
 
 
-def comincia(inizio: datetime, seconda: datetime | None, *, aperta_in_seconda: bool | None, ora: datetime) -> datetime:
+def comincia(inizio: datetime, seconda: datetime | None, *, in_seconda: bool | None, ora: datetime) -> datetime:
     """When the sitting that the desk writes of begins, by the call it is held on.
 
-    ``aperta_in_seconda``: None until it opens. Before it opens, from the day of the second call on it is that one.
+    ``in_seconda``: None until somebody says. Until then, on the day of the second call (``ora``) it is that one, and on any
+    other day the first: who writes down afterwards what was on paper finds the hours where the sitting was called.
     """
     if seconda is None:
         return inizio
-    if aperta_in_seconda is None:
-        return seconda if a_roma(ora).date() >= a_roma(seconda).date() else inizio
-    return seconda if aperta_in_seconda else inizio
+    if in_seconda is None:
+        in_seconda = a_roma(ora).date() == a_roma(seconda).date()
+    return seconda if in_seconda else inizio
 
 
 @dataclass(frozen=True)

@@ -140,14 +140,16 @@ def al_banco(seduta: Seduta) -> Any:
 def _comincia(seduta: Seduta) -> datetime:
     """Where the hours written at this desk start from."""
     in_seconda = seduta.in_seconda if seduta.aperta_il is not None else None
-    return presenze.comincia(seduta.inizio, seduta.seconda_il, aperta_in_seconda=in_seconda, ora=adesso())
+    return presenze.comincia(seduta.inizio, seduta.seconda_il, in_seconda=in_seconda, ora=adesso())
 
 
 @area.post(f"{DOVE}/apertura")
 @requires(P.VERBALIZZA, load=carica)
 def apri(seduta: Seduta) -> Any:
     def fai(modulo: ModuloApertura) -> None:
-        banco.apri(seduta, ora=modulo.istante(_comincia(seduta)), in_seconda=modulo.in_seconda.data, attore=current_user)
+        in_seconda = modulo.in_seconda.data
+        comincia = presenze.comincia(seduta.inizio, seduta.seconda_il, in_seconda=in_seconda, ora=adesso())
+        banco.apri(seduta, ora=modulo.istante(comincia), in_seconda=in_seconda, attore=current_user)
 
     return _gesto(seduta, _scelto(seduta), "apertura", fai)
 
