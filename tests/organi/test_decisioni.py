@@ -72,6 +72,7 @@ FILTRI = {
     "": [AVVISO, ASILI], "q=asilo": [ASILI], "q=zampogna": [], "organo=cabina-prova": [AVVISO, ASILI],
     "organo=muto": [], "anno=2026": [AVVISO, ASILI], "anno=2025": [], "anno=ieri": [AVVISO, ASILI],
     "oggetto=avviso": [AVVISO], "oggetto=altro": [AVVISO, ASILI], "scheda={scheda}": [ASILI],
+    "scheda=99999999999999999999999": [AVVISO, ASILI],
     "soldi=0": [ASILI], "soldi=149.000,00": [ASILI], "soldi=149.000,01": [], "soldi=molti": [AVVISO, ASILI],
     "q=scheda&anno=2026&oggetto=scheda&soldi=1": [ASILI],
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -369,3 +370,26 @@ def test_chi_e_convocato_sa_che_cambia_l_ordine_del_giorno(ambito):
         True,
         1,
     )
+
+
+def test_i_soldi_senza_il_testo_della_decisione_non_si_perdono_in_silenzio(ambito):
+    punto = c.in_discussione(c.aperta(c.cabina(ambito), range(1, 6), "Il punto"))
+    regola = c.queries.regola(punto.seduta.organo, 1)
+    for altro in ({"importo": Decimal("5000.00")}, {"eseguibile": True}):
+        with pytest.raises(ErroreDominio, match="che cosa si decide"):
+            c.votazioni.vota(punto, regola=regola, scheda=c.votazioni.Scheda(Modo.UNANIME), attore=None, **altro)
+    assert punto.votazioni == []
+
+
+def test_la_delega_salvata_uguale_tiene_la_sua_nota(ambito):
+    seduta = c.convocata(c.cabina(ambito))
+    suo = seduta.convocati[1]
+    deleghe.delega(seduta, suo, delegato="Vicesindaca", nota="Atto n. 7", attore=None)
+    quando = suo.risposta_il
+    with clocks.alle(c.ORE_15 + timedelta(minutes=3)):
+        deleghe.delega(seduta, suo, delegato="Vicesindaca", attore=None)
+        assert (suo.delega_nota, suo.risposta_il) == ("Atto n. 7", quando)
+        deleghe.delega(seduta, suo, delegato="Vicesindaca di Prova", attore=None)
+        assert (suo.delegato, suo.delega_nota) == ("Vicesindaca di Prova", "Atto n. 7")
+        deleghe.delega(seduta, suo, delegato="", attore=None)
+    assert (suo.delegato, suo.delega_nota) == ("", "")

@@ -186,9 +186,9 @@ def test_le_carte_di_una_bozza_sono_dell_ufficio(app, scena, entra, cliente):
     assert "Il regolamento" in entra(scena[3]).get("/prova/ufficio/organi/cabina-prova/sedute/2").testo
 
 
-def zippato(voci):
+def zippato(voci, come=zipfile.ZIP_STORED):
     uscita = io.BytesIO()
-    with zipfile.ZipFile(uscita, "w") as z:
+    with zipfile.ZipFile(uscita, "w", come) as z:
         for nome, testo in voci.items():
             z.writestr(nome, testo)
     return uscita.getvalue()
@@ -205,6 +205,14 @@ UN_ODT = zippato({"mimetype": ODT, "content.xml": "<x/>"})
         (UN_DOCX, "docx"),
         (zippato({"mimetype": "application/epub+zip"}), None),
         (zippato({"[Content_Types].xml": "", "word/document.xml": "", "word/vbaProject.bin": ""}), None),
+        (zippato({"[Content_Types].xml": "", "word/document.xml": "", "word/altro/VBAPROJECT.BIN": ""}), None),
+        (zippato({"mimetype": ODT, "Basic/script-lc.xml": "", "Basic/Standard/script-lb.xml": ""}), "odt"),
+        (zippato({"mimetype": ODT, "Basic/Standard/Module1.xml": "Sub Main"}), None),
+        (zippato({"mimetype": ODT, "Scripts/python/a.py": "print()"}), None),
+        (zippato({"mimetype": ODT}, zipfile.ZIP_DEFLATED), "odt"),
+        (zippato({"mimetype": ODT + " " * 10_000_000}, zipfile.ZIP_BZIP2), None),
+        (zippato({"mimetype": ODT}, zipfile.ZIP_LZMA), None),
+        (zippato({"mimetype": ODT * 9}, zipfile.ZIP_LZMA).replace(ODT.encode()[:4], b"????"), None),
         (zippato({"word/document.xml": ""}), None),
         (UN_DOCX[:-10], None),
         (b"PK\x03\x04 niente", None),

@@ -235,6 +235,18 @@ def test_le_ore_partono_dalla_convocazione_che_si_tiene(seconda, in_seconda, ade
     assert a_roma(quando).day == attesa
 
 
+def test_con_due_convocazioni_nello_stesso_giorno_le_ore_partono_dalla_prima():
+    prima, seconda = (da_roma(datetime(2026, 11, 25, ora)) for ora in (8, 21))
+    assert presenze.comincia(prima, seconda, in_seconda=None, ora=prima) == prima
+
+
+def test_una_seduta_aperta_un_altro_giorno_conta_le_ore_da_allora():
+    inizio, aperta = da_roma(datetime(2026, 11, 25, 15)), da_roma(datetime(2026, 11, 26, 15, 5))
+    assert presenze.comincia(inizio, None, in_seconda=False, ora=aperta, aperta=aperta) == aperta
+    notte = da_roma(datetime(2026, 11, 26, 0, 10))
+    assert presenze.comincia(inizio, None, in_seconda=False, ora=notte, aperta=notte) == inizio
+
+
 def test_le_deleghe_hanno_un_massimo():
     due = [deleghe.Delega(1, "assessora"), deleghe.Delega(2, "assessora")]
     deleghe.controlla(due[:1], ammesse=True, per_persona=1)

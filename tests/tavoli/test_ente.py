@@ -134,6 +134,7 @@ def test_scrive_una_bozza_la_cambia_la_manda(app, mondo, base, entra):
     assert chi.post(f"{fatto.luogo}/invia").stato == 409
     ritardo = chi.post(fatto.luogo, {**aperto, "proposta": "Un’altra ancora"})
     assert (ritardo.stato, "già stato mandato" in ritardo.testo) == (422, True)
+    assert "Un’altra ancora" in ritardo.dom.main.get_text()
     assert tutti(Contributo)[0].proposta == "Aprire anche la domenica"
 
 

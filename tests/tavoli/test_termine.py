@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from portal import clocks
+from portal.ambiti.models import Ambito
 from portal.clocks import da_roma
+from portal.db import sessione
 from portal.errors import FuoriTermine
 from portal.tavoli import queries
 from portal.tavoli.models import StatoContributo
@@ -48,3 +50,15 @@ def test_un_contributo_arrivato_in_tempo_vale_anche_se_ha_aspettato(tavolo):
             contributi.invia(bozza, arrivo=DOPO, attore=None)
         contributi.invia(bozza, arrivo=ULTIMO, attore=None)
     assert bozza.stato == StatoContributo.INVIATO
+
+
+def test_anche_la_pagina_guarda_quando_il_modulo_e_arrivato(tavolo, cliente, monkeypatch):
+    ambito = sessione.get_one(Ambito, tavolo.ambito_id)
+    pagina = f"/{ambito.slug}/tavoli/{tavolo.slug}/contributo"
+    testi = {"bisogno": "Serve un autobus.", "email": "a@prova.example"}
+    with clocks.alle(ULTIMO):
+        aperta = cliente.modulo(cliente.get(pagina))
+    with clocks.alle(DOPO):
+        assert cliente.post(pagina, {**aperta, **testi}).stato == 403
+        monkeypatch.setattr("portal.web.adesso", lambda: ULTIMO)
+        assert cliente.post(pagina, {**aperta, **testi}).stato != 403

@@ -16,7 +16,7 @@ from ...filo.queries import oggetti
 from ...i18n import _
 from ...memoria import in_memoria
 from ...money import ImportoNonValido, leggi_euro, scrivi_euro
-from ...paging import Pagina, cursore
+from ...paging import MASSIMO_INTERO, Pagina, cursore
 from ...richtext import testo_semplice
 from ...web import assoluto
 from .area import area
@@ -37,7 +37,7 @@ def _filtri() -> queries.Filtri:
         organo=request.args.get("organo") or None,
         anno=anno if anno and 0 < anno < 10_000 else None,
         tipo=tipo if tipo in oggetti.GENERI else None,
-        scheda=scheda if scheda and scheda > 0 else None,
+        scheda=scheda if scheda and 0 < scheda <= MASSIMO_INTERO else None,
         minimo=minimo,
     )
 

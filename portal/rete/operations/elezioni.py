@@ -211,6 +211,16 @@ def ricontrolla(ente_id: int, *, attore: Utente | None) -> list[Candidatura]:
     return segnate
 
 
+def _rileggi(candidatura: Candidatura) -> None:
+    """Once the election is held: somebody else may have put her on a seat meanwhile, or taken it away."""
+    prima = candidatura.mandato_id
+    sessione.refresh(candidatura, ["esito", "gestore_dal", "mandato_id"])
+    if candidatura.mandato_id != prima:
+        raise TransizioneNonAmmessa(_("Qualcuno l’ha già fatto, o la pagina non è aggiornata: ricaricala."))
+    if candidatura.mandato is not None:
+        sessione.refresh(candidatura.mandato, ["fine", "al"])
+
+
 def dichiara_decadenza(candidatura: Candidatura, *, atto: str, attore: Utente | None) -> Candidatura | None:
     """Take the seat away by an act and give it to the next unelected, if there is one, who is returned.
 
@@ -222,6 +232,7 @@ def dichiara_decadenza(candidatura: Candidatura, *, atto: str, attore: Utente | 
     if not atto:
         raise ErroreDominio(_("Scrivi con quale atto."), "atto")
     queries.blocca_elezione(candidatura.elezione_id)
+    _rileggi(candidatura)
     if not queries.da_lasciare(candidatura):
         raise TransizioneNonAmmessa(_("Per questo posto non c’è una decadenza da dichiarare."))
     mandato, giorno = candidatura.mandato, oggi()
@@ -245,6 +256,7 @@ def insedia(candidatura: Candidatura, *, seggio: Seggio, dal: date, atto: str, a
     if attore is not None:
         access.check(P.ELEGGI, candidatura, attore)
     queries.blocca_elezione(candidatura.elezione_id)
+    _rileggi(candidatura)
     if candidatura.esito != EsitoCandidatura.ELETTA or candidatura.mandato_id is not None:
         raise TransizioneNonAmmessa(_("Quest’ente non è fra gli eletti che aspettano un posto."))
     if not atto:

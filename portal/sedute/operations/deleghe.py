@@ -18,10 +18,12 @@ def delega(
     *,
     delegato: str = "",
     a_posto: int | None = None,
-    nota: str = "",
+    nota: str | None = None,
     attore: Utente | None,
 ) -> None:
     """Who sits in the holder's place at this sitting: somebody by role, or the member of a seat; neither: the holder.
+
+    ``nota``: the act of the delegation; None leaves it as it is, and a delegate who does not change changes nothing.
 
     Raises ``ErroreDominio`` on more delegations than the body allows, or to whom it does not.
     """
@@ -29,7 +31,10 @@ def delega(
         raise ErroreDominio(_("La seduta è finita: le deleghe non cambiano più."))
     queries.blocca(seduta)
     queries.rileggi_convocati(seduta)
+    prima = (convocato.delegato, convocato.delegato_seggio_id)
     scrivi(seduta, convocato, delegato=delegato, a_posto=a_posto, nota=nota)
+    if nota is None and prima == (convocato.delegato, convocato.delegato_seggio_id):
+        return
     if convocato.delegato:
         convocato.risposta, convocato.risposta_il = Risposta.DELEGA, adesso()
         convocato.giustificata, convocato.motivo_assenza = False, ""
@@ -38,7 +43,7 @@ def delega(
     audit.registra("sedute.delega", convocato, attore=attore, dettagli={"delegato": convocato.delegato or None})
 
 
-def scrivi(seduta: Seduta, convocato: Convocato, *, delegato: str, a_posto: int | None, nota: str = "") -> None:
+def scrivi(seduta: Seduta, convocato: Convocato, *, delegato: str, a_posto: int | None, nota: str | None = "") -> None:
     """Set the delegate, within the body's rules. The sitting is held and its members are read again."""
     nome = " ".join(delegato.split())
     collega = _collega(seduta, nome, a_posto)
@@ -47,7 +52,8 @@ def scrivi(seduta: Seduta, convocato: Convocato, *, delegato: str, a_posto: int 
     if nome:
         _entro_le_regole(seduta, convocato, deleghe.Posto(collega.seggio_id) if collega else nome.casefold())
     convocato.delegato, convocato.delegato_seggio_id = nome, collega.seggio_id if collega else None
-    convocato.delega_nota = nota.strip() if nome else ""
+    scritta = convocato.delega_nota if nota is None else nota.strip()
+    convocato.delega_nota = scritta if nome else ""
 
 
 def _collega(seduta: Seduta, nome: str, a_posto: int | None) -> Convocato | None:

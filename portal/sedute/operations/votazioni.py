@@ -53,6 +53,10 @@ def vota(
     sala, componenti = _chi_puo_votare(seduta, punto)
     if regola.segreta and scheda.modo != Modo.SCHEDE:
         raise ErroreDominio(_("Su questi atti il voto è segreto: si contano le schede."), "modo")
+    if (importo is not None or eseguibile) and not punto.delibera.strip():
+        raise ErroreDominio(
+            _("Scrivi che cosa si decide: i soldi e l’esecuzione immediata stanno con la decisione."), "importo"
+        )
     scrutinio, nomi = _scrutina(seduta, sala, componenti, regola, scheda)
     verdetto = esito(scrutinio, RegolaVoto(regola.base, SOGLIE[regola.soglia], regola.peso, regola.prevale_presidente))
     votazione = Votazione(

@@ -28,17 +28,18 @@ def istante_scritto(comincia: datetime, ora: time) -> datetime:
     return da_roma(datetime.combine(giorno + timedelta(days=1), ora))
 
 
-def comincia(inizio: datetime, seconda: datetime | None, *, in_seconda: bool | None, ora: datetime) -> datetime:
-    """When the sitting that the desk writes of begins, by the call it is held on.
+def comincia(
+    inizio: datetime, seconda: datetime | None, *, in_seconda: bool | None, ora: datetime, aperta: datetime | None = None
+) -> datetime:
+    """When the sitting that the desk writes of begins: by its call, or when it opened if that was another day.
 
     ``in_seconda``: None until somebody says. Until then, on the day of the second call (``ora``) it is that one, and on any
     other day the first: who writes down afterwards what was on paper finds the hours where the sitting was called.
     """
-    if seconda is None:
-        return inizio
-    if in_seconda is None:
-        in_seconda = a_roma(ora).date() == a_roma(seconda).date()
-    return seconda if in_seconda else inizio
+    if in_seconda is None and seconda is not None:
+        in_seconda = a_roma(ora).date() == a_roma(seconda).date() != a_roma(inizio).date()
+    base = seconda if seconda is not None and in_seconda else inizio
+    return aperta if aperta is not None and aperta - base > MEZZA_GIORNATA else base
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def al_banco(seduta: Seduta) -> Any:
 def _comincia(seduta: Seduta) -> datetime:
     """Where the hours written at this desk start from."""
     in_seconda = seduta.in_seconda if seduta.aperta_il is not None else None
-    return presenze.comincia(seduta.inizio, seduta.seconda_il, in_seconda=in_seconda, ora=adesso())
+    return presenze.comincia(seduta.inizio, seduta.seconda_il, in_seconda=in_seconda, ora=adesso(), aperta=seduta.aperta_il)
 
 
 @area.post(f"{DOVE}/apertura")

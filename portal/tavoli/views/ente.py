@@ -99,7 +99,7 @@ def partecipa(invito: Invito) -> Any:
         flash(_("La richiesta c’è già: eccola."), "info")
         return redirect(url_for(".dell_ente", ente_id=ente.id), 303)
     modulo = forms.ModuloPartecipa()
-    chiuso = rules.chiuso_alle_istanze(tavolo, oggi())
+    chiuso = rules.chiuso_alle_istanze(tavolo, rules.giorno_di(g.arrivo))
     if chiuso is None and modulo.validate_on_submit():
         try:
             chi, perche = modulo.chi.data, modulo.perche.data
@@ -140,7 +140,7 @@ def nuovo_contributo(invito: Invito) -> Any:
     """A new draft: it is saved, then read again and sent."""
     ente, tavolo = invito.ente, invito.tavolo
     modulo = forms.ModuloContributo()
-    chiuso = rules.chiuso_ai_contributi(tavolo, oggi())
+    chiuso = rules.chiuso_ai_contributi(tavolo, rules.giorno_di(g.arrivo))
     if chiuso is None and modulo.validate_on_submit():
         try:
             bozza = contributi.scrivi_bozza(tavolo, ente, testi=modulo.testi(), arrivo=g.arrivo, attore=current_user)

@@ -95,7 +95,7 @@ def cittadino(slug: str) -> Any:
     """A citizen's written contribution: it reaches the office only after the link sent by mail is followed."""
     trovato = _pubblico(slug)
     modulo = forms.ModuloCittadino()
-    chiuso = rules.chiuso_ai_contributi(trovato, oggi())
+    chiuso = rules.chiuso_ai_contributi(trovato, rules.giorno_di(g.arrivo))
     dati: dict[str, Any] = {"tavolo": trovato, "modulo": modulo, "regole": rules}
     if chiuso is None and modulo.validate_on_submit():
         pagina = assoluto("tavoli.conferma", gettone="GETTONE").replace("GETTONE", "{gettone}")
