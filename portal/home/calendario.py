@@ -78,6 +78,7 @@ def _delle_elezioni(dal: datetime, al: datetime | None) -> Iterator[Appuntamento
         for quando, che in (
             (e.candidature_entro, _("Ultimo giorno per candidarsi")),
             (e.voto_dal, _("Si vota nella Rete")),
+            (e.voto_al, _("Ultimo giorno per votare")),
         ):
             if dal <= quando and (al is None or quando < al):
                 yield Appuntamento(quando, che, e.titolo, url, annullato=annullata)

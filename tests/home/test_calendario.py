@@ -62,6 +62,7 @@ def test_il_calendario_mese_per_mese(ambito, cliente):
             "29 nov Tavolo tematico, ore 09:30 Casa",
             "30 nov Ultimo giorno per candidarsi, ore 15:00 Rappresentanti",
             "1 dic Si vota nella Rete, ore 15:00 Rappresentanti",
+            "2 dic Ultimo giorno per votare, ore 15:00 Rappresentanti",
             "25 dic Seduta, ore 15:00 Cabina di Regia",
         ]
         assert [h.get_text() for h in pagina.dom.select("main h2")] == [
@@ -79,6 +80,17 @@ def test_il_passato_sta_dietro_un_anno(ambito, cliente):
         assert voci(cliente.get("/prova/calendario?anno=2025")) == ["21 ott Scade un avviso, ore 16:00 Di prima"]
         assert cliente.get("/prova/calendario?anno=2024").stato == 404
         assert cliente.get("/prova/calendario?anno=ieri").stato == 200
+
+
+@pytest.mark.parametrize(("giorni", "restano"), [(6, 2), (7, 1), (8, 0)])
+def test_un_elezione_resta_finche_si_vota(ambito, cliente, giorni, restano):
+    with clocks.alle(c.ORE_15 + timedelta(days=giorni)):
+        date_sue = [v for v in voci(cliente.get("/prova/calendario")) if v.endswith("Rappresentanti")]
+    attese = [
+        "1 dic Si vota nella Rete, ore 15:00 Rappresentanti",
+        "2 dic Ultimo giorno per votare, ore 15:00 Rappresentanti",
+    ]
+    assert date_sue == attese[2 - restano :]
 
 
 def test_la_home_dice_il_prossimo_incontro_finche_non_comincia(ambito, cliente):

@@ -57,8 +57,8 @@ def elezioni() -> list[Elezione]:
 
 
 def in_calendario(dal: datetime, al: datetime | None, limite: int) -> list[Elezione]:
-    """The elections with a term or a vote from an instant to another (excluded), in order."""
-    cerca = select(Elezione).where(Elezione.voto_dal >= dal)
+    """The elections with a term or a vote, even under way, from an instant to another (excluded), in order."""
+    cerca = select(Elezione).where(Elezione.voto_al >= dal)
     if al is not None:
         cerca = cerca.where(Elezione.candidature_entro < al)
     return list(sessione.scalars(cerca.order_by(Elezione.voto_dal, Elezione.id).limit(limite)))
