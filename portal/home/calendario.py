@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -133,7 +133,7 @@ def ics(ambito: Any) -> bytes:
 def _eventi(ambito: Any) -> Iterator[Event]:
     for seduta in sedute.per_calendario(None, MASSIMO):
         yield delle_sedute.evento(seduta, ambito)
-    for incontro in tavoli.in_calendario(date.min, None, MASSIMO):
+    for incontro in tavoli.per_calendario(MASSIMO):
         yield _incontro(incontro, ambito)
     for avviso in avvisi.per_calendario(MASSIMO):
         yield from degli_avvisi.eventi(avviso, ambito)

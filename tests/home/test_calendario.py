@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from portal import clocks
 from portal.avvisi.models import StatoAvviso
 from portal.db import sessione
+from portal.home import calendario as agenda
+from portal.tavoli.models import Tavolo
 from portal.tenancy import usa_ambito
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
@@ -113,6 +116,15 @@ def test_il_file_si_legge(ambito, cliente):
     assert eventi["elezione"]["DTSTART"].dt == c.ORE_15 + timedelta(days=6)
     assert calendario.walk("VTIMEZONE")
     assert b"segreta" not in risposta.get_data()
+
+
+@pytest.mark.parametrize(("quanti", "giorni"), [(1, ["2026-11-29"]), (2, ["2026-11-27", "2026-11-29"])])
+def test_nel_file_restano_gli_incontri_piu_vicini(app, ambito, cliente, monkeypatch, quanti, giorni):
+    monkeypatch.setattr(agenda, "MASSIMO", quanti)
+    with scrivendo(app), usa_ambito(ambito.id):
+        tavoli.incontro(sessione.scalar(select(Tavolo).where(Tavolo.titolo == "Casa")), date(2023, 5, 4))
+    eventi = Calendar.from_ical(cliente.get("/prova/calendario.ics").risposta.get_data()).walk("VEVENT")
+    assert [e["DTSTART"].dt.isoformat()[:10] for e in eventi if str(e["UID"]).startswith("incontro")] == giorni
 
 
 def test_un_ambito_senza_date_lo_dice(app, cliente):

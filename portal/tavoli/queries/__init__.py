@@ -87,18 +87,25 @@ def calendario(percorso_id: int, limite: int = 200) -> list[Incontro]:
     return list(sessione.scalars(cerca))
 
 
+def _in_calendario(cosa: Any) -> Any:
+    """Days of the tavoli of published percorsi; those that are sittings of a body are in the calendar already."""
+    cerca = select(cosa).select_from(Incontro).join(Percorso, Percorso.id == Incontro.percorso_id)
+    return cerca.where(_PUBBLICO, Incontro.seduta_id.is_(None), Incontro.tavolo_id.is_not(None))
+
+
 def in_calendario(dal: date, al: date | None, limite: int) -> list[Incontro]:
-    """Days of published percorsi from one to another (excluded), in order, with their tavolo; those that are sittings of a
-    body are in the calendar already."""
-    cerca = (
-        select(Incontro)
-        .join(Percorso, Percorso.id == Incontro.percorso_id)
-        .where(_PUBBLICO, Incontro.seduta_id.is_(None), Incontro.tavolo_id.is_not(None), Incontro.giorno >= dal)
-        .options(joinedload(Incontro.tavolo))
-    )
+    """Days of published percorsi from one to another (excluded), in order, with their tavolo."""
+    cerca = _in_calendario(Incontro).where(Incontro.giorno >= dal).options(joinedload(Incontro.tavolo))
     if al is not None:
         cerca = cerca.where(Incontro.giorno < al)
     return list(sessione.scalars(cerca.order_by(Incontro.giorno, Incontro.ora, Incontro.id).limit(limite)))
+
+
+def per_calendario(limite: int) -> list[Incontro]:
+    """The latest days of published percorsi, in order, with their tavolo."""
+    cerca = _in_calendario(Incontro).options(joinedload(Incontro.tavolo))
+    ultimi = (Incontro.giorno.desc(), Incontro.ora.desc(), Incontro.id.desc())
+    return list(sessione.scalars(cerca.order_by(*ultimi).limit(limite)))[::-1]
 
 
 def primo_incontro() -> date | None:
