@@ -12,6 +12,8 @@ from portal import clocks
 from portal.avvisi.models import StatoAvviso
 from portal.db import sessione
 from portal.home import calendario as agenda
+from portal.organi.models import Organo
+from portal.sedute.models import Seduta
 from portal.tavoli.models import Tavolo
 from portal.tenancy import usa_ambito
 from tests import fabbrica
@@ -55,6 +57,10 @@ def voci(pagina):
     return [li.get_text(" ", strip=True).split(" , ")[0] for li in pagina.dom.select("main li.riga-data")]
 
 
+def anni(cliente):
+    return [a.get_text() for a in cliente.get("/prova/calendario").dom.select('main a[href*="anno="]')]
+
+
 def test_il_calendario_mese_per_mese(ambito, cliente):
     with clocks.alle(PRIMA):
         pagina = cliente.get("/prova/calendario")
@@ -78,11 +84,21 @@ def test_il_calendario_mese_per_mese(ambito, cliente):
 
 def test_il_passato_sta_dietro_un_anno(ambito, cliente):
     with clocks.alle(PRIMA):
-        anni = [a.get_text() for a in cliente.get("/prova/calendario").dom.select('main a[href*="anno="]')]
-        assert anni == ["2026", "2025"]
+        assert anni(cliente) == ["2026", "2025"]
         assert voci(cliente.get("/prova/calendario?anno=2025")) == ["21 ott Scade un avviso, ore 16:00 Di prima"]
         assert cliente.get("/prova/calendario?anno=2024").stato == 404
         assert cliente.get("/prova/calendario?anno=ieri").stato == 200
+
+
+def test_un_anno_senza_date_da_mostrare_non_c_e(app, ambito, cliente):
+    with scrivendo(app), clocks.alle(c.CONVOCAZIONE), usa_ambito(ambito.id):
+        casa = sessione.scalar(select(Tavolo).where(Tavolo.titolo == "Casa"))
+        tavoli.incontro(casa, date(2021, 5, 4), tavolo_id=None)
+        tavoli.incontro(casa, date(2022, 5, 4), seduta_id=sessione.scalar(select(Seduta.id).limit(1)))
+        bozza = c.bozza(sessione.scalar(select(Organo)), "Bozza", inizio=c.ORE_15 + timedelta(days=2))
+        bozza.inizio, bozza.convocata_il = c.ORE_15 - timedelta(days=1000), c.CONVOCAZIONE
+    with clocks.alle(PRIMA):
+        assert anni(cliente) == ["2026", "2025"]
 
 
 @pytest.mark.parametrize(("giorni", "restano"), [(6, 2), (7, 1), (8, 0)])

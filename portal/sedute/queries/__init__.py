@@ -32,6 +32,7 @@ from ..rules.sala import Sala, sala, soglie
 
 PUBBLICHE = (StatoSeduta.CONVOCATA, StatoSeduta.APERTA, StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA)
 """A draft is nobody's but the office's; one cancelled after it was convened stays, with its reason."""
+_NOTE_A_TUTTI = (Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def tenute(limite: int, *, prima_di: int | None = None) -> list[RigaSeduta]:
 
 def di_organo(organo_id: int, limite: int, *, prima_di: int | None = None) -> list[RigaSeduta]:
     """The sittings of a body that everyone may know of, the latest first, from number ``prima_di`` down."""
-    condizioni: list[Any] = [Seduta.organo_id == organo_id, Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None)]
+    condizioni: list[Any] = [Seduta.organo_id == organo_id, *_NOTE_A_TUTTI]
     if prima_di is not None:
         condizioni.append(Seduta.numero < prima_di)
     return _righe(*condizioni, ordine=(Seduta.numero.desc(),), limite=limite)
@@ -90,7 +91,7 @@ def di_organo(organo_id: int, limite: int, *, prima_di: int | None = None) -> li
 
 def in_calendario(dal: datetime, al: datetime | None, limite: int = 500) -> list[RigaSeduta]:
     """The sittings of every body that everyone may know of, from an instant to another (excluded), in order."""
-    condizioni: list[Any] = [Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None), Seduta.inizio >= dal]
+    condizioni: list[Any] = [*_NOTE_A_TUTTI, Seduta.inizio >= dal]
     if al is not None:
         condizioni.append(Seduta.inizio < al)
     return _righe(*condizioni, ordine=(Seduta.inizio, Seduta.id), limite=limite)
@@ -98,14 +99,14 @@ def in_calendario(dal: datetime, al: datetime | None, limite: int = 500) -> list
 
 def prima_seduta() -> datetime | None:
     """When the first sitting that everyone may know of was."""
-    return sessione.scalar(select(func.min(Seduta.inizio)).where(Seduta.convocata_il.is_not(None)))
+    return sessione.scalar(select(func.min(Seduta.inizio)).where(*_NOTE_A_TUTTI))
 
 
 def per_calendario(organo_id: int | None, limite: int = 100) -> list[Seduta]:
     """The latest sittings of a body (None: of every body) that were convened, with their agendas."""
     cerca = (
         select(Seduta)
-        .where(Seduta.stato.in_(PUBBLICHE), Seduta.convocata_il.is_not(None))
+        .where(*_NOTE_A_TUTTI)
         .options(joinedload(Seduta.organo), selectinload(Seduta.punti))
         .order_by(Seduta.inizio.desc())
         .limit(limite)

@@ -109,9 +109,8 @@ def per_calendario(limite: int) -> list[Incontro]:
 
 
 def primo_incontro() -> date | None:
-    """The first day on which a tavolo of a published percorso met."""
-    cerca = select(func.min(Incontro.giorno)).join(Percorso, Percorso.id == Incontro.percorso_id)
-    return sessione.scalar(cerca.where(_PUBBLICO))
+    """The first of the days that the calendar shows."""
+    return sessione.scalar(_in_calendario(func.min(Incontro.giorno)))
 
 
 def pubblico(slug: str) -> Tavolo | None:
