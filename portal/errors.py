@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 class ErroreDominio(Exception):
-    """A rule says no. ``messaggio`` is for the person, ``campo`` names the form field it belongs to."""
+    """A rule says no. ``messaggio`` is for the person, ``campo`` names the form field it belongs to.
+
+    ``torna``: words and address of where to go on from, when there is nothing to try again. Who catches it gives it.
+    """
 
     stato_http = 400
+    torna: tuple[Any, str] | None = None
 
     def __init__(self, messaggio: Any, campo: str | None = None) -> None:
         super().__init__(str(messaggio))

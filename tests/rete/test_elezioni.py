@@ -142,6 +142,8 @@ def test_il_secondo_voto_e_rifiutato_e_il_primo_resta(urna, entra):
     for risposta in (doppio, senza_conferma):
         assert risposta.stato == 409
         assert "vale il primo voto" in risposta.testo
+        assert "riprova" not in risposta.testo
+        assert risposta.dom.select_one("main a.btn")["href"] == "/ente/rete"
     assert [p.candidatura_id for p in tutte(Preferenza)] == [prima]
     assert len(tutte(SchedaVoto)) == 1
 
@@ -149,7 +151,9 @@ def test_il_secondo_voto_e_rifiutato_e_il_primo_resta(urna, entra):
 @pytest.mark.parametrize(("quando", "stato"), [(timedelta(0), 403), (VOTO, 303), (DOPO, 403)])
 def test_si_vota_solo_nelle_ore_del_voto(urna, entra, quando, stato):
     with a(urna, quando):
-        assert vota(entra(urna["chi"][2]), urna, 2, []).stato == stato
+        risposta = vota(entra(urna["chi"][2]), urna, 2, [])
+    assert risposta.stato == stato
+    assert stato == 303 or risposta.dom.select_one("main a.btn")["href"] == "/ente/rete"
     assert len(tutte(SchedaVoto)) == (stato == 303)
 
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from ...access import can, public, requires
 from ...clocks import oggi
-from ...errors import ErroreDominio, NonTrovato
+from ...errors import ErroreDominio, FuoriTermine, NonTrovato, TransizioneNonAmmessa
 from ...i18n import _
 from ...memoria import in_memoria
 from ...organi import queries as organi
@@ -108,7 +108,11 @@ def vota(elettore: Elettore) -> Any:
             pagina = _pagina(elettore.elezione, elettore=elettore, modulo=modulo)
             return render_template("rete/conferma_voto.html", **pagina, scelti=[(c, candidati[c]) for c in scelti])
         else:
-            operations.vota(elettore, preferenze=scelti, arrivo=g.arrivo, attore=current_user)
+            try:
+                operations.vota(elettore, preferenze=scelti, arrivo=g.arrivo, attore=current_user)
+            except (TransizioneNonAmmessa, FuoriTermine) as errore:
+                errore.torna = (_("Torna alla Rete"), url_for(".nostra"))
+                raise
             flash(_("Il voto è nell’urna. La scheda non porta il nome dell’ente: nessuno la può ritrovare."), "successo")
             return redirect(url_for(".nostra"), 303)
     stato = 422 if modulo.ha_errori else 200
