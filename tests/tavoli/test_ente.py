@@ -100,7 +100,9 @@ def test_dopo_il_termine_non_si_chiede_piu(app, mondo, base, entra):
         fabbrica.cambia(mondo.percorso, istanze_al=oggi() - timedelta(days=1))
     chi, pagina = entra(mondo.rappresentante), f"{base}/{mondo.tavolo.id}/partecipa"
     tardi = chi.post(pagina, RICHIESTA)
-    assert (tardi.stato, "Ci lavoriamo ogni giorno." in tardi.testo) == (403, True)
+    assert tardi.stato == 403
+    assert [d.get_text() for d in tardi.dom.select("main dd")] == ["La presidente", "Ci lavoriamo ogni giorno."]
+    assert "qui sotto" not in chi.get(pagina).testo
     assert "Si poteva chiedere di partecipare fino al" in tardi.testo
     assert tutti(Partecipazione) == []
 
