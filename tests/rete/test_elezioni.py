@@ -168,6 +168,14 @@ def test_una_scheda_sbagliata_non_entra_nell_urna(urna, entra):
     assert tutte(SchedaVoto) == []
 
 
+NON_PRESENTA, VOTA = "puoi scrivere, non presentare", "puoi votare per l’ente"
+
+
+def nota(pagina):
+    """What the header says that one may do."""
+    return " ".join(s.get_text() for s in pagina.dom.select("header .ruolo span"))
+
+
 def test_vota_chi_rappresenta_o_chi_ha_la_delega(app, urna, entra):
     with scrivendo(app):
         rappresentante(urna["membri"][0], "Consigliera", dal=oggi(), delegato=True, delega="Di ieri",
@@ -179,7 +187,11 @@ def test_vota_chi_rappresenta_o_chi_ha_la_delega(app, urna, entra):
     assert entra(urna["chi"][1]).get(base).stato == 404
     assert entra(urna["operatore"]).get(base).stato == 404
     with a(urna, VOTO):
-        assert vota(entra(urna["compilatore"]), urna, 0, []).stato == 303
+        delegata = entra(urna["compilatore"])
+        conferma = vota(delegata, urna, 0, [], conferma="")
+        assert [nota(delegata.get(p)) for p in ("/ente/", "/ente/rete", base)] == [NON_PRESENTA, "", VOTA]
+        assert nota(conferma) == VOTA
+        assert vota(delegata, urna, 0, []).stato == 303
 
 
 def test_lo_scrutinio_mette_in_ordine_e_la_parita_la_decide_l_anzianita(urna, entra, cliente):
