@@ -86,8 +86,9 @@ def componi(seduta: Seduta, *, anno: int, numero: int, testi: Mapping[int | None
 
 def _presenti(seduta: Seduta, chi: Mapping[int, ChiSiede]) -> list[Presenza]:
     """Every seat that was called, in the order of the body, with the times it was taken."""
-    orari = presenze(Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None)
-    supplenti = {m.seggio_id for m in seduta.movimenti if m.supplente and m.annullato_il is None}
+    validi = sedute.movimenti_validi(seduta)
+    orari = presenze(Passaggio(m.seggio_id, m.ora, m.verso) for m in validi)
+    supplenti = {m.seggio_id for m in validi if m.supplente}
     trovate = []
     for c in sorted(seduta.convocati, key=lambda c: c.seggio.ordine):
         siede = chi.get(c.seggio_id)

@@ -169,6 +169,50 @@ def test_senza_numero_legale_non_si_apre_e_in_seconda_si(ambito):
     assert (s.stato, s.in_seconda) == (StatoSeduta.APERTA, True)
 
 
+DOMANI = timedelta(hours=19)
+"""From the first call to a second one, at ten of the day after."""
+
+
+def test_in_seconda_un_altro_giorno_si_rifa_l_appello(ambito):
+    s = c.convocata(c.cabina(ambito), seconda_il=c.ORE_15 + DOMANI)
+    c.entrano(s, (1, 2, 3))
+    assert stato_della_sala(s, adesso()).conto.presenti == 3
+    with clocks.alle(c.ORE_15 + DOMANI):
+        assert stato_della_sala(s, adesso()).conto.presenti == 0
+        with pytest.raises(ErroreDominio, match="presenti 0 su 7"):
+            banco.apri(s, ora=adesso(), in_seconda=True, attore=None)
+        for posto in (2, 3, 4):
+            c.segna(s, posto, Verso.ENTRA)
+        banco.apri(s, ora=adesso(), in_seconda=True, attore=None)
+        assert stato_della_sala(s, adesso()).conto.presenti == 3
+        with pytest.raises(ErroreDominio, match="due volte"):
+            c.segna(s, 2, Verso.ENTRA)
+        with pytest.raises(ErroreDominio, match="prima dell’arrivo"):
+            c.esce(s, 1)
+
+
+@pytest.mark.parametrize(("in_seconda", "quando"), [(True, DOMANI), (False, timedelta(0))])
+def test_chi_scrive_dopo_apre_con_le_presenze_che_ha_scritto(ambito, in_seconda, quando):
+    s = c.convocata(c.cabina(ambito), seconda_il=c.ORE_15 + DOMANI)
+    with clocks.alle(c.ORE_15 + timedelta(days=2)):
+        for posto in (1, 2, 3, 4):
+            c.segna(s, posto, Verso.ENTRA, ora=c.ORE_15)
+        banco.apri(s, ora=c.ORE_15 + quando, in_seconda=in_seconda, attore=None)
+        assert stato_della_sala(s, adesso()).conto.presenti == 4
+
+
+def test_la_prima_tenuta_e_aperta_in_ritardo_conta_chi_c_era(ambito):
+    s = c.convocata(c.cabina(ambito), seconda_il=c.ORE_15 + DOMANI)
+    c.entrano(s, (1, 2, 3, 4))
+    with clocks.alle(c.ORE_15 + DOMANI):
+        c.segna(s, 1, Verso.ENTRA)
+        with pytest.raises(ErroreDominio, match="due volte"):
+            banco.apri(s, ora=c.ORE_15, in_seconda=False, attore=None)
+        banco.annulla_movimento(s.movimenti[-1], seduta=s, attore=None)
+        banco.apri(s, ora=c.ORE_15, in_seconda=False, attore=None)
+        assert stato_della_sala(s, adesso()).conto.presenti == 4
+
+
 def test_chi_non_e_entrato_non_esce_e_chi_e_dentro_non_rientra(ambito):
     s = c.convocata(c.cabina(ambito))
     with pytest.raises(ErroreDominio, match="prima dell’arrivo"):

@@ -247,6 +247,19 @@ def test_una_seduta_aperta_un_altro_giorno_conta_le_ore_da_allora():
     assert presenze.comincia(inizio, None, in_seconda=False, ora=notte, aperta=notte) == inizio
 
 
+@pytest.mark.parametrize(
+    ("inizio", "seconda", "tenuta", "attesa"),
+    [
+        ((25, 15), None, (26, 10), None), ((25, 15), (25, 16), (25, 16), None), ((25, 15), (26, 10), (25, 15), None),
+        ((25, 15), (26, 10), (26, 10), 26), ((25, 15), (26, 10), (28, 10), 26), ((25, 15), (26, 10), (26, 1), None),
+        ((25, 22), (26, 1), (26, 1), None), ((25, 23), (26, 10), (26, 10), 26), ((25, 1), (25, 10), (25, 10), 25),
+    ],
+)  # fmt: skip
+def test_da_quando_si_rifa_l_appello(inizio, seconda, tenuta, attesa):
+    prima, altra, qui = (da_roma(datetime(2026, 11, *quando)) if quando else None for quando in (inizio, seconda, tenuta))
+    assert presenze.da_quando(prima, altra, tenuta=qui) == (attesa and da_roma(datetime(2026, 11, attesa, 4)))
+
+
 def test_le_deleghe_hanno_un_massimo():
     due = [deleghe.Delega(1, "assessora"), deleghe.Delega(2, "assessora")]
     deleghe.controlla(due[:1], ammesse=True, per_persona=1)

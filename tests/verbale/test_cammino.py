@@ -10,7 +10,8 @@ from sqlalchemy import select
 from portal import clocks
 from portal.db import sessione
 from portal.errors import Conflitto, ErroreDominio, TransizioneNonAmmessa
-from portal.sedute.models import Punto, Votazione
+from portal.sedute.models import Punto, StatoPunto, Verso, Votazione
+from portal.sedute.operations import banco
 from portal.verbale import queries
 from portal.verbale.contenuto import contenuto
 from portal.verbale.models import EsitoOsservazione, GenereFile, GenereParte, StatoVerbale
@@ -51,6 +52,25 @@ def test_i_verbali_di_un_organo_si_numerano_senza_buchi(organo):
     with pytest.raises(ErroreDominio), sessione.begin_nested():
         testi.componi(primo.seduta, attore=None)
     assert testi.componi(seduta, attore=None).numero == 2
+
+
+def test_il_verbale_della_seconda_convocazione_non_dice_chi_venne_alla_prima(organo):
+    domani = sedute.ORE_15 + timedelta(hours=19)
+    with clocks.alle(sedute.ORE_15):
+        seduta = sedute.convocata(organo, seconda_il=domani)
+        sedute.entrano(seduta, (1, 2))
+    with clocks.alle(domani):
+        for posto in (2, 3, 4):
+            sedute.segna(seduta, posto, Verso.ENTRA)
+        banco.apri(seduta, ora=domani, in_seconda=True, attore=None)
+        banco.chiudi_punto(seduta.punti[0], esito=StatoPunto.RINVIATO, attore=None)
+    with clocks.alle(domani + timedelta(hours=1)):
+        banco.chiudi(seduta, ora=clocks.adesso(), attore=None)
+        verbale = testi.componi(sedute.riletta(seduta), attore=None)
+    detto = contenuto(c.riletto(verbale.seduta))
+    assert [len(p.orari) for p in detto.presenze][:5] == [0, 1, 1, 1, 0]
+    assert {o.dalle for p in detto.presenze for o in p.orari} == {domani}
+    assert detto.presenti == 3
 
 
 def test_una_seduta_non_ha_due_verbali_ne_uno_prima_di_chiudere(organo):

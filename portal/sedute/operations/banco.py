@@ -5,6 +5,7 @@ Everything written at the desk queues on the sitting's row: two minute-takers se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from ... import audit
@@ -46,8 +47,9 @@ def apri(seduta: Seduta, *, ora: datetime, in_seconda: bool, attore: Utente | No
     if ora < (inizio := _inizio(seduta, in_seconda=in_seconda)):
         raise ErroreDominio(_("La seduta è convocata per le %(ora)s.", ora=a_roma(inizio).strftime("%H:%M")), "ora")
     queries.blocca(seduta)
+    presenze(_passaggi(queries.movimenti_validi(seduta, tenuta=ora)))
     seduta.in_seconda = in_seconda
-    conto = queries.stato_della_sala(seduta, ora).conto
+    conto = queries.stato_della_sala(seduta, ora, tenuta=ora).conto
     if not conto.valida:
         seduta.in_seconda = False
         raise ErroreDominio(
@@ -81,8 +83,7 @@ def segna(
     if supplente and not _supplente(seduta, seggio_id):
         raise ErroreDominio(_("Quel posto non ha un supplente."), "seggio")
     _dopo_l_ultimo_voto(seduta, ora)
-    suoi = [Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None]
-    presenze([*suoi, Passaggio(seggio_id, ora, verso)])
+    presenze([*_passaggi(queries.movimenti_validi(seduta)), Passaggio(seggio_id, ora, verso)])
     nuovo = Movimento(
         ambito_id=seduta.ambito_id, seduta_id=seduta.id, seggio_id=seggio_id, ora=ora, verso=verso,
         supplente=supplente and verso == Verso.ENTRA, scritto_il=adesso(),
@@ -100,6 +101,10 @@ def _supplente(seduta: Seduta, seggio_id: int) -> str:
     return siede.supplente if siede else ""
 
 
+def _passaggi(movimenti: Iterable[Movimento]) -> list[Passaggio]:
+    return [Passaggio(m.seggio_id, m.ora, m.verso) for m in movimenti]
+
+
 def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | None) -> None:
     """Take back an arrival or a departure written by mistake: the row stays. Raises when the rest needs it."""
     if seduta.stato not in (StatoSeduta.CONVOCATA, StatoSeduta.APERTA) or movimento.annullato_il is not None:
@@ -108,9 +113,7 @@ def annulla_movimento(movimento: Movimento, *, seduta: Seduta, attore: Utente | 
         raise ErroreDominio(_("La seduta si è aperta contando questa presenza: segna piuttosto un’uscita."))
     queries.blocca(seduta)
     _dopo_l_ultimo_voto(seduta, movimento.ora)
-    presenze(
-        Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None and m is not movimento
-    )
+    presenze(_passaggi(m for m in queries.movimenti_validi(seduta) if m is not movimento))
     movimento.annullato_il = adesso()
     audit.registra("sedute.annulla_movimento", seduta, attore=attore, dettagli={"movimento": movimento.id})
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ...clocks import adesso
 from ...db import sessione
 from ...errors import TransizioneNonAmmessa
 from ...figli import carica_di_tutte, carica_figli
@@ -21,6 +22,7 @@ from ..models import (
     Azione,
     Convocato,
     Decisione,
+    Movimento,
     Punto,
     Seduta,
     StatoPunto,
@@ -28,6 +30,7 @@ from ..models import (
     Votazione,
 )
 from ..rules.presenze import Movimento as Passaggio
+from ..rules.presenze import da_quando
 from ..rules.sala import Sala, sala, soglie
 
 PUBBLICHE = (StatoSeduta.CONVOCATA, StatoSeduta.APERTA, StatoSeduta.CHIUSA, StatoSeduta.ANNULLATA)
@@ -228,20 +231,22 @@ def componenti(seduta: Seduta) -> Componenti:
     return Componenti(votano, seduta.organo.base_quote)
 
 
-def passaggi(seduta: Seduta) -> list[Passaggio]:
-    """The arrivals and departures that count. Needs ``intera``."""
+def movimenti_validi(seduta: Seduta, *, tenuta: datetime | None = None) -> list[Movimento]:
+    """The arrivals and departures that count at the call that is held. Needs ``movimenti``.
+
+    ``tenuta``: when it opens, if it is about to; else when it did, or now.
+    """
+    dal = da_quando(seduta.inizio, seduta.seconda_il, tenuta=tenuta or seduta.aperta_il or adesso())
+    return [m for m in seduta.movimenti if m.annullato_il is None and (dal is None or m.scritto_il >= dal)]
+
+
+def stato_della_sala(seduta: Seduta, ora: datetime, *, punto: Punto | None = None, tenuta: datetime | None = None) -> Sala:
+    """The room at that moment, by the rules of the call in which the body sits (``movimenti_validi``). Needs ``intera``."""
     votano = {c.seggio_id for c in seduta.convocati if c.seggio.voto}
-    return [
-        Passaggio(m.seggio_id, m.ora, m.verso) for m in seduta.movimenti if m.annullato_il is None and m.seggio_id in votano
-    ]
-
-
-def stato_della_sala(seduta: Seduta, ora: datetime, *, punto: Punto | None = None) -> Sala:
-    """The room at that moment, by the rules of the call in which the body sits. Needs ``intera``."""
     organo = seduta.organo
     prima, seconda = (organo.quorum_teste, organo.quorum_quote), (organo.seconda_teste, organo.seconda_quote)
     return sala(
-        passaggi(seduta),
+        [Passaggio(m.seggio_id, m.ora, m.verso) for m in movimenti_validi(seduta, tenuta=tenuta) if m.seggio_id in votano],
         componenti(seduta),
         soglie(*(seconda if seduta.in_seconda else prima)),
         ora=ora,

@@ -14,6 +14,8 @@ from ...organi.rules.quorum import Componenti, Conto, Quorum, conta
 from ..models import Verso
 
 MEZZA_GIORNATA = timedelta(hours=12)
+ALBA = time(4)
+"""A sitting of the evening goes on in the small hours: until then it is still that day."""
 
 
 def istante_scritto(comincia: datetime, ora: time) -> datetime:
@@ -40,6 +42,18 @@ def comincia(
         in_seconda = a_roma(ora).date() == a_roma(seconda).date() != a_roma(inizio).date()
     base = seconda if seconda is not None and in_seconda else inizio
     return aperta if aperta is not None and aperta - base > MEZZA_GIORNATA else base
+
+
+def da_quando(inizio: datetime, seconda: datetime | None, *, tenuta: datetime) -> datetime | None:
+    """The instant from which what was written of the room counts, at a sitting held at ``tenuta``; None: all of it.
+
+    Who came to a first call that nobody opened is not for that at the second one of another day: the roll is called again.
+    """
+    if seconda is None:
+        return None
+    passate = timedelta(hours=ALBA.hour)
+    alba = da_roma(datetime.combine((a_roma(seconda) - passate).date(), ALBA))
+    return None if inizio >= alba or tenuta < alba else alba
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class RigaPresenza:
 def righe(seduta: Seduta, sala: Sala) -> list[RigaPresenza]:
     """Every seat that was called, in the order of the body. One query, for who holds them."""
     chi = queries.chi_siede([c.seggio_id for c in seduta.convocati], seduta.inizio.date())
-    ultimi = {m.seggio_id: m for m in seduta.movimenti if m.annullato_il is None}
+    ultimi = {m.seggio_id: m for m in queries.movimenti_validi(seduta)}
     senza_voto = {m.seggio_id for m in ultimi.values() if m.verso == Verso.ENTRA}
     trovate = []
     for c in sorted(seduta.convocati, key=lambda c: c.seggio.ordine):
