@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..clocks import adesso
 from ..db import sessione
@@ -28,21 +29,23 @@ def _con_ruoli(utente: Utente | None) -> Utente | None:
 
 
 _PER_GETTONE = (
-    select(Utente, SessioneUtente.id)
+    select(Utente, SessioneUtente.id, RuoloUtente)
     .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
+    .outerjoin(RuoloUtente, RuoloUtente.utente_id == Utente.id)
     .where(SessioneUtente.gettone == bindparam("gettone"), SessioneUtente.scade_il > bindparam("ora"), Utente.attivo)
+    .order_by(RuoloUtente.id)
     .execution_options(populate_existing=True)
 )
-"""Made once: every page of who is logged in asks it."""
+"""Made once: every page of who is logged in asks it. A row for each role."""
 
 
 def utente_per_gettone(gettone: str) -> Utente | None:
     """The user of a live session, with roles loaded; None when it is expired, revoked or unknown."""
-    trovati = sessione.execute(_PER_GETTONE, {"gettone": impronta(gettone), "ora": adesso()}).first()
-    if trovati is None:
+    righe = sessione.execute(_PER_GETTONE, {"gettone": impronta(gettone), "ora": adesso()}).all()
+    if not righe:
         return None
-    utente, sessione_id = trovati
-    carica_figli(utente, Utente.ruoli)
+    utente, sessione_id, _ruolo = righe[0]
+    set_committed_value(utente, "ruoli", [ruolo for *_, ruolo in righe if ruolo is not None])
     utente.in_questa_richiesta(sessione_id, gettone)
     return utente
 
