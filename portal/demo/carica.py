@@ -83,9 +83,9 @@ def _carica(quando: Calendario) -> None:
         scena = _inizio(quando)
     with usa_ambito(scena.ambiti["casarano"].id):
         organi.carica(scena.ambiti["casarano"], scena.persone)
+        rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
         sedute.carica(scena.persone, scena.deposito)
         verbale.carica(scena.ambiti["casarano"], scena.deposito, scena.verifica)
-        rete.carica(scena.ambiti["casarano"], scena.enti, scena.persone, quando.giorni_fa(6))
         tavoli.carica(scena.ambiti["casarano"], scena.enti)
         _casarano(scena)
     with usa_ambito(scena.ambiti["gagliano"].id):

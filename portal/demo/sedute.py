@@ -35,6 +35,7 @@ from ..utenti.models import Utente
 
 LUOGO = "Da completare (presenze, orari e voti sono d’esempio)"
 SEGRETERIA = "Ufficio di Piano"
+CICLO = "2022-2024"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Trattato:
     eseguibile: bool = False
     scheda: str = ""
     """Code of the sheet it is about: the decision moves its programmed money."""
+    piano: bool = False
+    """It is about the whole plan."""
     tutto: bool = False
     """The decision moves the money of the whole plan."""
 
@@ -89,7 +92,7 @@ TENUTE = (
     ),
     Tenuta(
         "cabina-di-regia", "8513", _roma(2023, 2, 28, 13), _roma(2023, 3, 2, 10),
-        dict.fromkeys(range(1, 14), "9:50"), "10:00", "12:40",
+        dict.fromkeys((*range(1, 14), 16, 17), "9:50"), "10:00", "12:40",
         (
             Trattato(
                 "Esame delle schede di dettaglio", "10:05",
@@ -109,7 +112,17 @@ TENUTE = (
             Trattato(
                 "Programmazione finanziaria", "11:30",
                 "Si esaminano le risorse per anno e per fondo. *Sintesi d’esempio.*",
-                "Si condivide la programmazione finanziaria.", astenuti=(9,),
+                "Si condivide la programmazione finanziaria.", astenuti=(9,), piano=True,
+            ),
+        ),
+    ),
+    Tenuta(
+        "cabina-di-regia", "", _roma(2023, 3, 9, 12), _roma(2023, 3, 16, 10), dict.fromkeys((*range(1, 12), 16), "9:50"), "10:00",
+        "10:30",
+        (
+            Trattato(
+                "Approvazione del verbale del 2 marzo 2023: seduta d’esempio", "10:05",
+                "Si rilegge il verbale. *Sintesi d’esempio.*", "Si approva il verbale del 2 marzo 2023.",
             ),
         ),
     ),
@@ -124,12 +137,12 @@ TENUTE = (
             Trattato(
                 "Programmazione finanziaria 2022-2024", "10:30",
                 "Si esamina il quadro delle risorse. *Sintesi d’esempio.*", "Si approva il quadro delle risorse.",
-                astenuti=(5,), tutto=True,
+                astenuti=(5,), piano=True, tutto=True,
             ),
             Trattato(
                 "Adozione del Piano sociale di zona 2022-2024", "11:20",
                 "Il Responsabile presenta le 27 schede. *Sintesi d’esempio.*",
-                "Si adotta il Piano sociale di zona 2022-2024.", escono={7: "11:20"}, eseguibile=True,
+                "Si adotta il Piano sociale di zona 2022-2024.", escono={7: "11:20"}, eseguibile=True, piano=True,
             ),
         ),
     ),
@@ -173,10 +186,8 @@ def _tieni(t: Tenuta) -> None:
     with clocks.alle(t.convocata):
         bozza = sedute.crea(organo, dati=DatiSeduta(t.inizio, LUOGO, segreteria=SEGRETERIA), attore=None)
         for p in t.punti:
-            scheda = _scheda(p.scheda)
-            dati = DatiPunto(
-                p.titolo, p.relatore, p.proposta, p.decide, None, "scheda" if scheda else None, scheda.id if scheda else None
-            )
+            tipo, oggetto = _oggetto(p)
+            dati = DatiPunto(p.titolo, p.relatore, p.proposta, p.decide, None, tipo, oggetto)
             sedute.aggiungi_punto(bozza, dati=dati, attore=None)
         sedute.convoca(bozza, protocollo=t.protocollo, attore=None)
     seduta = queries.intera(t.organo, bozza.numero)
@@ -229,7 +240,15 @@ def _tratta(t: Tenuta, seduta: Seduta, posti: Mapping[int, int], n: int, trattat
 
 
 def _scheda(codice: str) -> Scheda | None:
-    return piano.scheda_per_codice("2022-2024", codice) if codice else None
+    return piano.scheda_per_codice(CICLO, codice) if codice else None
+
+
+def _oggetto(trattato: Trattato) -> tuple[str, int] | tuple[None, None]:
+    """Kind and id of what the item is about."""
+    scheda, ciclo = _scheda(trattato.scheda), piano.ciclo_per_codice(CICLO) if trattato.piano else None
+    if scheda is not None:
+        return "scheda", scheda.id
+    return ("piano", ciclo.id) if ciclo is not None else (None, None)
 
 
 def _soldi(trattato: Trattato) -> Decimal | None:

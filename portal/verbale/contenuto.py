@@ -66,7 +66,7 @@ def componi(seduta: Seduta, *, anno: int, numero: int, testi: Mapping[int | None
     numeri = numera(seduta.punti)
     regola = RegolaPreavviso(organo.preavviso_giorni, organo.preavviso_ore)
     return Contenuto(
-        organo=organo.nome, anno=anno, numero=numero, giorno=seduta.inizio, seconda=seduta.in_seconda,
+        organo=organo.nome, anno=anno, numero=numero, giorno=seduta.aperta_il, seconda=seduta.in_seconda,
         aperta=seduta.aperta_il, chiusa=seduta.chiusa_il, luogo=seduta.luogo, protocollo=seduta.protocollo,
         convocata=seduta.convocata_il,
         preavviso=preavviso(seduta.convocata_il, seduta.inizio, regola, urgente=seduta.urgente),

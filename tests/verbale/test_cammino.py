@@ -70,7 +70,7 @@ def test_il_verbale_della_seconda_convocazione_non_dice_chi_venne_alla_prima(org
     detto = contenuto(c.riletto(verbale.seduta))
     assert [len(p.orari) for p in detto.presenze][:5] == [0, 1, 1, 1, 0]
     assert {o.dalle for p in detto.presenze for o in p.orari} == {domani}
-    assert detto.presenti == 3
+    assert (detto.presenti, detto.giorno) == (3, domani)
 
 
 def test_una_seduta_non_ha_due_verbali_ne_uno_prima_di_chiudere(organo):

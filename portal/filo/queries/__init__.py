@@ -1,286 +1,35 @@
-"""The chain around a thing, read with one query, and what the bodies decided on it, if anything, with another.
+"""The threads that the pages show: what came before and after a thing, in the order of the law and of the money.
 
-Only public facts: published calls and outcomes, projects, sheets, published guide pages. A proposal shows its own
-step only on its ente's pages.
+Only public facts. A proposal shows its own step only on its ente's pages.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import aliased
-
-from ...ambiti.models import Ambito
-from ...avvisi.models import Avviso, AvvisoPriorita
-from ...avvisi.queries import PUBBLICI
-from ...db import sessione
+from ...avvisi.models import Avviso
 from ...guida.models import Servizio
 from ...i18n import _, _n
 from ...money import scrivi_euro
-from ...piano.models import Annualita, Ciclo, RigaBilancio, Scheda
-from ...progetti.models import Impegno, Progetto
-from ...proposte.models import Proposta, StatoProposta
-from ...sedute.models import Punto, Seduta
-from ...tavoli.models import Incontro, Priorita, PrioritaScheda, StatoTavolo, Tavolo
-from ...templating import data_media
-from ...valutazione.models import Esito
+from ...piano.models import Scheda
+from ...progetti.models import Progetto
+from ...proposte.models import Proposta
+from ...sedute.models import Seduta
+from ...tavoli.models import Tavolo
 from ...web import indirizzo
-from ..rules import Catena, Deciso, Nodo, Passo, RigaFilo, frase_soldi, passi
+from ..rules import Catena, Nodo, Passo, RigaFilo
 from . import decisioni, oggetti
-from .oggetti import Chiave, Oggetto
-
-SENZA_AVVISO = frozenset({Passo.AVVISO, Passo.PROPOSTA, Passo.VALUTAZIONE, Passo.COPROGETTAZIONE, Passo.CONVENZIONE})
-
-
-@dataclass(frozen=True)
-class _Riga:
-    """The chain as one row of columns; None where a link is missing."""
-
-    ambito: str
-    scheda_id: int | None
-    scheda_codice: str | None
-    scheda_titolo: str | None
-    ciclo_codice: str | None
-    adottato_il: date | None
-    avviso_id: int | None
-    avviso_slug: str | None
-    avviso_titolo: str | None
-    pubblicato_il: datetime | None
-    avviso_stato: Any
-    esito_il: datetime | None
-    esito_atto: str | None
-    progetto_id: int | None
-    progetto_slug: str | None
-    progetto_titolo: str | None
-    progetto_il: date | None
-    progetto_atto: str | None
-    contributo: Decimal | None
-    ricevute: int
-    programmato: Decimal | None
-    impegnato: Decimal | None
-    servizio_slug: str | None
-    servizio_titolo: str | None
-    verificato_il: date | None
-    decisa: bool
-    tavolo_slug: str | None
-    tavolo_titolo: str | None
-    incontro_il: date | None
-    priorita_numero: int | None
-    priorita_titolo: str | None
-    restituito_il: datetime | None
-    priorita_quante: int
-
-
-_Progettata = aliased(Proposta)
-_Ricevuta = aliased(Proposta)
-
-
-def _colonne() -> tuple[Any, ...]:
-    ricevute = (
-        select(func.count())
-        .where(
-            _Ricevuta.avviso_id == Avviso.id,
-            _Ricevuta.stato.not_in((StatoProposta.BOZZA, StatoProposta.RITIRATA)),
-        )
-        .correlate(Avviso)
-        .scalar_subquery()
-    )
-    programmato = (
-        select(func.sum(RigaBilancio.importo))
-        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
-        .where(Annualita.scheda_id == Scheda.id)
-        .correlate(Scheda)
-        .scalar_subquery()
-    )
-    impegnato = (
-        select(func.sum(Impegno.importo))
-        .join(RigaBilancio, RigaBilancio.id == Impegno.riga_id)
-        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
-        .where(Annualita.scheda_id == Scheda.id)
-        .correlate(Scheda)
-        .scalar_subquery()
-    )
-    decisa = exists().where(
-        or_(
-            *(
-                and_(Punto.oggetto_tipo == tipo, Punto.oggetto_id == modello.id)
-                for tipo, modello in (("scheda", Scheda), ("avviso", Avviso), ("progetto", Progetto))
-            )
-        )
-    )
-    return (
-        Ambito.slug, Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.adottato_il, Avviso.id, Avviso.slug,
-        Avviso.titolo, Avviso.pubblicato_il, Avviso.stato, Esito.pubblicato_il, Esito.atto, Progetto.id, Progetto.slug,
-        Progetto.titolo, Progetto.approvato_il, Progetto.atto, Progetto.contributo, ricevute, programmato, impegnato,
-        Servizio.slug, Servizio.titolo, Servizio.verificato_il, decisa.correlate(Scheda, Avviso, Progetto),
-        Tavolo.slug, Tavolo.titolo, _primo_incontro(), Priorita.numero, Priorita.titolo, Tavolo.restituito_il,
-        _priorita_di_scheda(func.count),
-    )  # fmt: skip
-
-
-def _primo_incontro() -> Any:
-    """The first day on which the tavolo met."""
-    cerca = select(func.min(Incontro.giorno)).where(Incontro.tavolo_id == Tavolo.id)
-    return cerca.correlate(Tavolo).scalar_subquery()
-
-
-def _priorita_di_scheda(conta: Any) -> Any:
-    """``conta`` (the first, how many) of the published priorities that the sheet takes up."""
-    sua, legata, dal_tavolo = aliased(Priorita), aliased(PrioritaScheda), aliased(Tavolo)
-    cerca = (
-        select(conta(sua.id))
-        .join(legata, legata.priorita_id == sua.id)
-        .join(dal_tavolo, dal_tavolo.id == sua.tavolo_id)
-        .where(legata.scheda_id == Scheda.id, dal_tavolo.stato == StatoTavolo.RESTITUITO)
-    )
-    return cerca.correlate(Scheda).scalar_subquery()
-
-
-# The statements are made once: putting them together takes longer than the database takes to answer.
-
-
-@cache
-def _da_scheda() -> Select[Any]:
-    """From a sheet (``di``) outwards: its latest call, that call's outcome and project, its first guide page."""
-    altro = aliased(Avviso)
-    ultimo = select(func.max(altro.id)).where(altro.scheda_id == Scheda.id, altro.stato.in_(PUBBLICI))
-    avviso = Avviso.id == ultimo.correlate(Scheda).scalar_subquery()
-    base = select(*_colonne()).select_from(Scheda).join(Ciclo, Ciclo.id == Scheda.ciclo_id).outerjoin(Avviso, avviso)
-    return _resto(base, _priorita_di_scheda(func.min)).where(Scheda.id == bindparam("di"))
-
-
-@cache
-def _da_avviso() -> Select[Any]:
-    """From a call (``di``): its sheet, its outcome and project, its guide page."""
-    return _dell_avviso(bindparam("di"))
-
-
-@cache
-def _da_proposta() -> Select[Any]:
-    """From a proposal (``di``): the thread of its call."""
-    return _dell_avviso(select(Proposta.avviso_id).where(Proposta.id == bindparam("di")).scalar_subquery())
-
-
-@cache
-def _da_progetto() -> Select[Any]:
-    """From a project (``di``): the thread of the call that it came from."""
-    sua = select(Proposta.avviso_id).join(Progetto, Progetto.proposta_id == Proposta.id)
-    return _dell_avviso(sua.where(Progetto.id == bindparam("di")).scalar_subquery())
-
-
-def _dell_avviso(quale: Any) -> Select[Any]:
-    base = select(*_colonne()).select_from(Avviso)
-    base = base.outerjoin(Scheda, Scheda.id == Avviso.scheda_id).outerjoin(Ciclo, Ciclo.id == Scheda.ciclo_id)
-    sua, scelta, dal_tavolo = aliased(Priorita), aliased(AvvisoPriorita), aliased(Tavolo)
-    propria = (
-        select(func.min(sua.id))
-        .join(scelta, scelta.priorita_id == sua.id)
-        .join(dal_tavolo, dal_tavolo.id == sua.tavolo_id)
-        .where(scelta.avviso_id == Avviso.id, dal_tavolo.stato == StatoTavolo.RESTITUITO)
-        .correlate(Avviso)
-        .scalar_subquery()
-    )
-    return _resto(base, func.coalesce(propria, _priorita_di_scheda(func.min))).where(Avviso.id == quale)
-
-
-def _resto(cerca: Select[Any], priorita: Any) -> Select[Any]:
-    """What follows and what comes before; ``priorita``: the id of the priority that the thread starts from."""
-    altro = aliased(Servizio)
-    primo = select(func.min(altro.id)).where(altro.scheda_id == Scheda.id, altro.pubblicato)
-    servizio = Servizio.id == primo.correlate(Scheda).scalar_subquery()
-    return (
-        cerca.outerjoin(Esito, Esito.avviso_id == Avviso.id)
-        .outerjoin(_Progettata, (_Progettata.avviso_id == Avviso.id) & (_Progettata.stato == StatoProposta.CONVENZIONATA))
-        .outerjoin(Progetto, Progetto.proposta_id == _Progettata.id)
-        .outerjoin(Servizio, servizio)
-        .outerjoin(Priorita, Priorita.id == priorita)
-        .outerjoin(Tavolo, Tavolo.id == Priorita.tavolo_id)
-        .join(Ambito, Ambito.id == bindparam("nell_ambito"))  # one row, joined by value: its slug is in the addresses
-        .order_by(Progetto.id.desc())
-        .limit(1)
-    )
-
-
-_DA = {"scheda": _da_scheda, "avviso": _da_avviso, "progetto": _da_progetto}
-"""Where the thread starts from, by the kind of the thing decided."""
-
-
-def _leggi(cerca: Select[Any], di: int, ambito_id: int) -> _Riga | None:
-    riga = sessione.execute(cerca, {"di": di, "nell_ambito": ambito_id}).first()
-    return _Riga(*riga) if riga is not None else None
-
-
-def _catena(r: _Riga, qui: Passo | None) -> Catena:
-    nodi = _dai_tavoli(r)
-    if r.avviso_slug and r.avviso_titolo:
-        nodi[Passo.AVVISO] = Nodo(r.avviso_titolo, _url("avvisi.avviso", r, slug=r.avviso_slug), r.pubblicato_il)
-        if r.avviso_stato not in ("pubblicato",) and r.ricevute:
-            nodi[Passo.PROPOSTA] = Nodo(_("Proposte ricevute: %(n)s", n=r.ricevute))
-    if r.esito_il:
-        esito = _url("valutazione.esito", r, slug=r.avviso_slug)
-        nodi[Passo.VALUTAZIONE] = Nodo(_("Esito pubblicato"), esito, r.esito_il, r.esito_atto or "")
-    if r.progetto_slug and r.progetto_titolo:
-        progetto = _url("progetti.progetto", r, slug=r.progetto_slug)
-        soldi = _("Contributo %(euro)s. %(atto)s", euro=scrivi_euro(r.contributo), atto=r.progetto_atto or "")
-        nodi[Passo.CONVENZIONE] = Nodo(r.progetto_titolo, progetto, r.progetto_il, soldi.strip())
-    if r.scheda_codice and r.scheda_titolo:
-        scheda = _url("piano.scheda", r, ciclo=r.ciclo_codice, codice=r.scheda_codice)
-        soldi = frase_soldi(r.programmato, r.impegnato or Decimal(0), scrivi_euro)
-        nodi[Passo.SCHEDA] = Nodo(f"{r.scheda_codice} {r.scheda_titolo}", scheda, r.adottato_il, soldi)
-    if r.servizio_slug and r.servizio_titolo:
-        servizio = _url("guida.servizio", r, slug=r.servizio_slug)
-        nodi[Passo.SERVIZIO] = Nodo(r.servizio_titolo, servizio, r.verificato_il)
-    return Catena(nodi, qui, decisioni=_decisioni(r))
-
-
-def _decisioni(r: _Riga) -> dict[Passo, tuple[Deciso, ...]]:
-    """What the bodies decided on the call, the project and the sheet of the chain: asked only where there is something."""
-    if not r.decisa:
-        return {}
-    dove: dict[Passo, Chiave] = {}
-    for passo, tipo, numero in (
-        (Passo.AVVISO, "avviso", r.avviso_id if r.avviso_stato in PUBBLICI else None),
-        (Passo.CONVENZIONE, "progetto", r.progetto_id),
-        (Passo.SCHEDA, "scheda", r.scheda_id),
-    ):
-        if numero is not None:
-            dove[passo] = (tipo, numero)
-    prese = decisioni.su(tuple(dove.values()))
-    return {passo: tuple(_deciso(d, r) for d in prese[chiave]) for passo, chiave in dove.items() if chiave in prese}
-
-
-def _deciso(d: decisioni.RigaRegistro, riga: _Riga) -> Deciso:
-    testo = _(
-        "%(organo)s, %(giorno)s, decisione %(anno)s/%(numero)s",
-        organo=d.organo, giorno=data_media(d.presa_il), anno=d.anno, numero=d.numero,
-    )  # fmt: skip
-    return Deciso(testo, _url("sedute.seduta", riga, slug=d.organo_slug, numero=d.seduta) + f"#p{d.punto_id}")
-
-
-def _dai_tavoli(r: _Riga) -> dict[Passo, Nodo]:
-    """The need and the priority that the sheet comes from; when there are more of them, it says how many."""
-    if not r.tavolo_slug or not r.tavolo_titolo or not r.priorita_titolo:
-        return {}
-    altre = _n("e un’altra priorità dei tavoli", "e altre %(num)s priorità dei tavoli", r.priorita_quante - 1)
-    pagina = _url("tavoli.tavolo", r, slug=r.tavolo_slug)
-    priorita = _url("tavoli.tavolo", r, slug=r.tavolo_slug, _anchor=f"priorita-{r.priorita_numero}")
-    return {
-        Passo.BISOGNO: Nodo(r.tavolo_titolo, pagina, r.incontro_il, _("Tavolo tematico")),
-        Passo.PRIORITA: Nodo(r.priorita_titolo, priorita, r.restituito_il, altre if r.priorita_quante > 1 else ""),
-    }
+from .catena import SENZA_AVVISO, da_riga, leggi, mostra, segna_qui, senza_avviso
+from .oggetti import Oggetto
+from .piano import passi_piano as passi_piano
 
 
 def passi_tavolo(tavolo: Tavolo) -> tuple[RigaFilo, ...]:
     """What came of a tavolo: its first priority in the plan, and what followed. Needs its meetings and priorities."""
     restituito = tavolo.restituito_il
     legate = [(p, s) for p in tavolo.priorita for s in p.schede] if restituito else []
-    riga = _leggi(_da_scheda(), legate[0][1].id, tavolo.ambito_id) if legate else None
-    catena = _senza_avviso(_catena(riga, Passo.BISOGNO)) if riga else Catena({}, Passo.BISOGNO)
+    riga = leggi("scheda", legate[0][1].id, tavolo.ambito_id) if legate else None
+    catena = senza_avviso(da_riga(riga, Passo.BISOGNO)) if riga else Catena({}, Passo.BISOGNO)
     giorno = min((i.giorno for i in tavolo.incontri), default=None)
     propri = {Passo.BISOGNO: Nodo(tavolo.titolo, None, giorno)}
     if restituito and tavolo.priorita:
@@ -292,63 +41,59 @@ def passi_tavolo(tavolo: Tavolo) -> tuple[RigaFilo, ...]:
         propri[Passo.PRIORITA] = Nodo(prima.titolo, f"#priorita-{prima.numero}", restituito, quante)
     else:
         catena.nodi.pop(Passo.PRIORITA, None)
-    return _mostra(Catena({**catena.nodi, **propri}, Passo.BISOGNO, catena.non_previsti))
-
-
-def _url(endpoint: str, riga: _Riga, **valori: Any) -> str:
-    return indirizzo(endpoint, ambito=riga.ambito, **valori)
-
-
-def _mostra(catena: Catena) -> tuple[RigaFilo, ...]:
-    return passi(catena, data_media)
+    return mostra(Catena({**catena.nodi, **propri}, Passo.BISOGNO, catena.non_previsti))
 
 
 def passi_avviso(avviso: Avviso) -> tuple[RigaFilo, ...]:
     """The thread of a published call."""
-    riga = _leggi(_da_avviso(), avviso.id, avviso.ambito_id)
-    return _mostra(_catena(riga, Passo.AVVISO)) if riga else ()
+    riga = leggi("avviso", avviso.id, avviso.ambito_id)
+    return mostra(da_riga(riga, Passo.AVVISO)) if riga else ()
 
 
 def passi_scheda(scheda: Scheda) -> tuple[RigaFilo, ...]:
     """The thread of a sheet of the plan."""
-    riga = _leggi(_da_scheda(), scheda.id, scheda.ambito_id)
-    return _mostra(_senza_avviso(_catena(riga, Passo.SCHEDA))) if riga else ()
+    riga = leggi("scheda", scheda.id, scheda.ambito_id)
+    return mostra(senza_avviso(da_riga(riga, Passo.SCHEDA))) if riga else ()
 
 
 def passi_progetto(progetto: Progetto) -> tuple[RigaFilo, ...]:
     """The thread of a project: its own call and proposal."""
-    riga = _leggi(_da_proposta(), progetto.proposta_id, progetto.ambito_id)
+    riga = leggi("proposta", progetto.proposta_id, progetto.ambito_id)
     if riga is None:
         return ()
-    catena = _catena(riga, Passo.CONVENZIONE)
+    catena = da_riga(riga, Passo.CONVENZIONE)
     nodo = Nodo(
         progetto.titolo, None, progetto.approvato_il, _("Contributo %(euro)s", euro=scrivi_euro(progetto.contributo))
     )
-    return _mostra(replace(catena, nodi={**catena.nodi, Passo.CONVENZIONE: nodo}))
+    return mostra(replace(catena, nodi={**catena.nodi, Passo.CONVENZIONE: nodo}))
 
 
 def passi_servizio(servizio: Servizio) -> tuple[RigaFilo, ...]:
     """How a service of the guide was decided."""
     proprio = Nodo(servizio.titolo, None, servizio.verificato_il)
     if servizio.scheda_id is None:
-        return _mostra(Catena({Passo.SERVIZIO: proprio}, Passo.SERVIZIO, SENZA_AVVISO))
-    riga = _leggi(_da_scheda(), servizio.scheda_id, servizio.ambito_id)
+        return mostra(Catena({Passo.SERVIZIO: proprio}, Passo.SERVIZIO, SENZA_AVVISO))
+    riga = leggi("scheda", servizio.scheda_id, servizio.ambito_id)
     if riga is None:
         return ()
-    catena = _catena(riga, Passo.SERVIZIO)
-    return _mostra(_senza_avviso(replace(catena, nodi={**catena.nodi, Passo.SERVIZIO: proprio})))
+    catena = da_riga(riga, Passo.SERVIZIO)
+    return mostra(senza_avviso(replace(catena, nodi={**catena.nodi, Passo.SERVIZIO: proprio})))
 
 
 def passi_proposta(proposta: Proposta, *, pubblico: bool) -> tuple[RigaFilo, ...]:
     """The thread of a proposal, for its own ente (``pubblico`` False) or for everyone."""
-    riga = _leggi(_da_avviso(), proposta.avviso_id, proposta.ambito_id)
+    riga = leggi("avviso", proposta.avviso_id, proposta.ambito_id)
     if riga is None:
         return ()
-    catena = _catena(riga, Passo.PROPOSTA)
+    catena = da_riga(riga, Passo.PROPOSTA)
     if pubblico:
-        return _mostra(catena)
+        return mostra(catena)
     mia = Nodo(proposta.titolo or _("La nostra proposta"), None, proposta.presentata_il)
-    return _mostra(replace(catena, nodi={**catena.nodi, Passo.PROPOSTA: mia}))
+    return mostra(replace(catena, nodi={**catena.nodi, Passo.PROPOSTA: mia}))
+
+
+DECISE = ("piano", "scheda", "avviso", "progetto")
+"""Kinds of things that have a thread, among those that a body decides on."""
 
 
 def passi_seduta(seduta: Seduta) -> tuple[Oggetto, tuple[RigaFilo, ...]] | None:
@@ -356,23 +101,16 @@ def passi_seduta(seduta: Seduta) -> tuple[Oggetto, tuple[RigaFilo, ...]] | None:
 
     None when it decided on nothing of the kind. Needs the body of the sitting.
     """
-    chiavi = decisioni.oggetti_di(seduta.id, tuple(_DA))
+    chiavi = decisioni.oggetti_di(seduta.id, DECISE)
     aperti = oggetti.leggi(chiavi, None)
-    for trovato in (aperti[chiave] for chiave in chiavi if chiave in aperti):
-        riga = _leggi(_DA[trovato.tipo](), trovato.id, seduta.ambito_id)
-        if riga is not None:
-            catena = _senza_avviso(_catena(riga, None))
-            pagina = _url("sedute.seduta", riga, slug=seduta.organo.slug, numero=seduta.numero)
-            segnate = {
-                passo: tuple(replace(d, qui=d.url.startswith(f"{pagina}#")) for d in prese)
-                for passo, prese in catena.decisioni.items()
-            }
-            return trovato, _mostra(replace(catena, decisioni=segnate))
-    return None
-
-
-def _senza_avviso(catena: Catena) -> Catena:
-    """A sheet or a service with no call behind: those steps are not missing, they were not foreseen."""
-    if Passo.AVVISO in catena.nodi:
-        return catena
-    return replace(catena, non_previsti=SENZA_AVVISO)
+    trovato = next((aperti[chiave] for chiave in chiavi if chiave in aperti), None)
+    if trovato is None:
+        return None
+    pagina = indirizzo("sedute.seduta", slug=seduta.organo.slug, numero=seduta.numero)
+    if trovato.tipo == "piano":
+        return trovato, passi_piano(trovato.id, seduta=pagina)
+    riga = leggi(trovato.tipo, trovato.id, seduta.ambito_id)
+    assert riga is not None  # it was just read, in the same transaction
+    catena = senza_avviso(da_riga(riga, None))
+    segnate = {passo: segna_qui(prese, pagina) for passo, prese in catena.decisioni.items()}
+    return trovato, mostra(replace(catena, decisioni=segnate))

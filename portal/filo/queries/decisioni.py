@@ -16,6 +16,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from ... import search
 from ...db import sessione
 from ...organi.models import Organo, Pubblicazione
+from ...piano.models import Scheda
 from ...sedute.models import Decisione, Punto, Seduta, StatoSeduta, Votazione
 from ...sedute.rules.ricerca import TIPO
 from ...tenancy import ambito_corrente
@@ -163,6 +164,16 @@ def su(chiavi: Collection[Chiave]) -> dict[Chiave, list[RigaRegistro]]:
         if riga.chiave is not None:
             trovate.setdefault(riga.chiave, []).append(riga)
     return trovate
+
+
+def del_piano(ciclo_id: int) -> list[RigaRegistro]:
+    """The public decisions on a plan and on its sheets, the first ones first: one query."""
+    sue = select(Scheda.id).where(Scheda.ciclo_id == ciclo_id)
+    del_piano = and_(Punto.oggetto_tipo == "piano", Punto.oggetto_id == ciclo_id)
+    delle_schede = and_(Punto.oggetto_tipo == "scheda", Punto.oggetto_id.in_(sue))
+    cerca = _pubbliche(*_COLONNE).where(or_(del_piano, delle_schede)).order_by(Decisione.presa_il, Decisione.id).limit(200)
+    righe: Iterable[Any] = sessione.execute(cerca)
+    return [RigaRegistro(*r) for r in righe]
 
 
 def oggetti_di(seduta_id: int, tipi: Collection[str]) -> list[Chiave]:

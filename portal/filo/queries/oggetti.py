@@ -64,6 +64,17 @@ def _dell_ufficio(utente: Utente | None) -> bool:
     return utente is not None and ufficio(utente, None)
 
 
+def _piani(utente: Utente | None) -> Any:
+    """The public ones; the office's, those being written too: a body adopts them."""
+    cerca = select(Ciclo.id, Ciclo.codice, Ciclo.titolo, Ciclo.stato).order_by(Ciclo.anno_da.desc(), Ciclo.id.desc())
+    return cerca if _dell_ufficio(utente) else cerca.where(Ciclo.stato.in_(CICLI_PUBBLICI))
+
+
+def _piano(riga: Any) -> Oggetto:
+    numero, codice, titolo, stato = riga
+    return Oggetto("piano", numero, titolo, indirizzo("piano.ciclo", ciclo=codice) if stato in CICLI_PUBBLICI else None)
+
+
 def _schede(utente: Utente | None) -> Any:
     """Those of a public plan; the office's, of a plan being written too: a body reads them before it adopts them."""
     cerca = select(Scheda.id, Scheda.codice, Scheda.titolo, Ciclo.codice, Ciclo.stato)
@@ -135,6 +146,7 @@ def _progetto(riga: Any) -> Oggetto:
 
 
 GENERI: dict[str, Genere] = {
+    "piano": Genere(_l("piano di zona"), _l("Piani di zona"), _piani, Ciclo.id, _piano),
     "scheda": Genere(_l("scheda del piano"), _l("Schede del piano"), _schede, Scheda.id, _scheda),
     "avviso": Genere(_l("avviso"), _l("Avvisi"), _avvisi, Avviso.id, _avviso),
     "proposta": Genere(_l("proposta"), _l("Proposte"), _proposte, Proposta.id, _proposta),
