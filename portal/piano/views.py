@@ -73,7 +73,7 @@ def ciclo(ciclo: str) -> Any:
         filtri=filtri,
         fondi=dict(sorted(fondi.items(), key=lambda f: f[1].lower())),
         aree=aree,
-        filo_passi=filo.passi_piano(piano.ciclo.id),
+        filo_passi=filo.passi_piano(piano.ciclo),
     )
 
 

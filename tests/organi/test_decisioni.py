@@ -166,7 +166,7 @@ def test_una_cosa_si_mostra_a_chi_la_puo_aprire(app, mondo):
         dell_ufficio = pubblico | {("avviso", bozza.id)}
         assert letti == [pubblico, dell_ufficio | {("proposta", proposta.id)}, dell_ufficio, pubblico]
         assert oggetti.leggi(chiavi, operatore)["avviso", bozza.id].url == f"/prova/ufficio/avvisi/{bozza.slug}"
-        assert set(oggetti.da_scegliere(operatore)) == {"Schede del piano", "Avvisi", "Proposte"}
+        assert set(oggetti.da_scegliere(operatore)) == {"Piani di zona", "Schede del piano", "Avvisi", "Proposte"}
         assert "Proposte" not in oggetti.da_scegliere(si_astiene)
 
 
@@ -185,7 +185,7 @@ def test_l_ufficio_sceglie_di_che_cosa_si_decide(app, mondo, entra):
     punto = preparata.dom.select_one('main a[href*="/punti/"]')["href"]
     scritto = browser.get(punto)
     assert scritto.dom.select_one("#oggetto option[selected]")["value"] == scelta
-    assert [g["label"] for g in scritto.dom.select("#oggetto optgroup")] == ["Schede del piano", "Avvisi"]
+    assert [g["label"] for g in scritto.dom.select("#oggetto optgroup")] == ["Piani di zona", "Schede del piano", "Avvisi"]
     rifiutata = browser.post(f"{base}/punti/nuovo", {**dati, "oggetto": "scheda:999"})
     assert rifiutata.stato == 422
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...avvisi.models import Avviso
+from ...db import sessione
 from ...guida.models import Servizio
 from ...i18n import _, _n
 from ...money import scrivi_euro
-from ...piano.models import Scheda
+from ...piano.models import Ciclo, Scheda
 from ...progetti.models import Progetto
 from ...proposte.models import Proposta
 from ...sedute.models import Seduta
@@ -108,7 +109,7 @@ def passi_seduta(seduta: Seduta) -> tuple[Oggetto, tuple[RigaFilo, ...]] | None:
         return None
     pagina = indirizzo("sedute.seduta", slug=seduta.organo.slug, numero=seduta.numero)
     if trovato.tipo == "piano":
-        return trovato, passi_piano(trovato.id, seduta=pagina)
+        return trovato, passi_piano(sessione.get_one(Ciclo, trovato.id), seduta=pagina)
     riga = leggi(trovato.tipo, trovato.id, seduta.ambito_id)
     assert riga is not None  # it was just read, in the same transaction
     catena = senza_avviso(da_riga(riga, None))

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from ... import search
 from ...db import sessione
@@ -168,12 +168,20 @@ def su(chiavi: Collection[Chiave]) -> dict[Chiave, list[RigaRegistro]]:
 
 def del_piano(ciclo_id: int) -> list[RigaRegistro]:
     """The public decisions on a plan and on its sheets, the first ones first: one query."""
-    sue = select(Scheda.id).where(Scheda.ciclo_id == ciclo_id)
-    del_piano = and_(Punto.oggetto_tipo == "piano", Punto.oggetto_id == ciclo_id)
-    delle_schede = and_(Punto.oggetto_tipo == "scheda", Punto.oggetto_id.in_(sue))
-    cerca = _pubbliche(*_COLONNE).where(or_(del_piano, delle_schede)).order_by(Decisione.presa_il, Decisione.id).limit(200)
+    cerca = _pubbliche(*_COLONNE).where(_sul_piano(ciclo_id)).order_by(Decisione.presa_il, Decisione.id).limit(200)
     righe: Iterable[Any] = sessione.execute(cerca)
     return [RigaRegistro(*r) for r in righe]
+
+
+def se_del_piano(ciclo_id: int) -> Any:
+    """Whether an item is about a plan or one of its sheets, for a query that asks something else."""
+    return exists().where(_sul_piano(ciclo_id))
+
+
+def _sul_piano(ciclo_id: int) -> Any:
+    sue = select(Scheda.id).where(Scheda.ciclo_id == ciclo_id)
+    del_piano = and_(Punto.oggetto_tipo == "piano", Punto.oggetto_id == ciclo_id)
+    return or_(del_piano, and_(Punto.oggetto_tipo == "scheda", Punto.oggetto_id.in_(sue)))
 
 
 def oggetti_di(seduta_id: int, tipi: Collection[str]) -> list[Chiave]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from ...clocks import fine_giornata
 from ...db import sessione
@@ -29,23 +30,93 @@ from . import decisioni
 from .catena import in_parole, segna_qui
 
 
-def passi_piano(ciclo_id: int, *, seduta: str | None = None) -> tuple[RigaFilo, ...]:
+def passi_piano(ciclo: Ciclo, *, seduta: str | None = None) -> tuple[RigaFilo, ...]:
     """The thread of a plan that everyone may open; ``seduta``: address of the sitting whose minute shows it, where one does.
 
-    Six queries, whatever the plan holds.
+    One query, and one more where a body decided something.
     """
-    ciclo = sessione.get_one(Ciclo, ciclo_id)
-    prese = decisioni.del_piano(ciclo_id)
+    fatti = _leggi(ciclo)
+    prese = decisioni.del_piano(ciclo.id) if fatti.decisa else []
     sul_piano = [d for d in prese if d.oggetto_tipo == "piano"]
     adottate = segna_qui((Deciso(in_parole(d), _alla(d) + f"#p{d.punto_id}") for d in sul_piano), seduta or "")
     lette = segna_qui(_per_seduta(d for d in prese if d.oggetto_tipo == "scheda"), seduta or "")
     return (
-        *_dal_percorso(ciclo_id),
-        _rappresentanti(ciclo),
+        *_dal_percorso(fatti),
+        _rappresentanti(fatti),
         _passo(_("Esame delle schede"), _prima(prese), "", _("Nessun organo ne ha ancora deciso."), decisioni=lette),
         _adozione(ciclo, adottate),
-        *_soldi(ciclo, qui=seduta is None),
+        *_soldi(ciclo, fatti, qui=seduta is None),
     )
+
+
+@dataclass(frozen=True)
+class _Fatti:
+    """What exists around a plan, as one row."""
+
+    percorso: str | None
+    percorso_titolo: str | None
+    tavoli: int
+    primo: date | None
+    priorita: int
+    restituito_il: datetime | None
+    elezione: str | None
+    elezione_titolo: str | None
+    eletti_il: datetime | None
+    schede: int
+    programmato: Decimal | None
+    impegnato: Decimal | None
+    decisa: bool
+
+
+def _leggi(ciclo: Ciclo) -> _Fatti:
+    cerca = (
+        select(*_del_percorso(), Elezione.slug, Elezione.titolo, Elezione.voto_al, *_delle_schede(ciclo.id))
+        .select_from(Ciclo)
+        .outerjoin(Percorso, Percorso.id == _percorso(ciclo.id))
+        .outerjoin(Elezione, Elezione.id == _elezione(ciclo))
+        .where(Ciclo.id == ciclo.id)
+    )
+    riga: Any = sessione.execute(cerca).one()
+    return _Fatti(*riga)
+
+
+def _percorso(ciclo_id: int) -> Any:
+    """The first public procedure that prepared the plan."""
+    altro = aliased(Percorso)
+    cerca = select(altro.id).where(altro.ciclo_id == ciclo_id, altro.stato == StatoPercorso.PUBBLICATO)
+    return cerca.order_by(altro.atto_il, altro.id).limit(1).scalar_subquery()
+
+
+def _elezione(ciclo: Ciclo) -> Any:
+    """The last election of the ETS before the adoption, for a term that reaches into the plan."""
+    altra, fine = aliased(Elezione), ciclo.adottato_il or date(ciclo.anno_a, 12, 31)
+    cerca = select(altra.id).where(
+        altra.stato == StatoElezione.SCRUTINATA,
+        altra.mandato_al >= date(ciclo.anno_da, 1, 1),
+        altra.voto_al <= fine_giornata(fine),
+    )
+    return cerca.order_by(altra.voto_al.desc(), altra.id.desc()).limit(1).scalar_subquery()
+
+
+def _del_percorso() -> list[Any]:
+    """The columns of ``_Fatti`` on the procedure, its tavoli, what they gave back."""
+    tavoli = select(func.count(Tavolo.id)).where(Tavolo.percorso_id == Percorso.id)
+    primo = select(func.min(Incontro.giorno)).where(Incontro.percorso_id == Percorso.id, Incontro.tavolo_id.is_not(None))
+    resi = Tavolo.percorso_id == Percorso.id, Tavolo.stato == StatoTavolo.RESTITUITO
+    priorita = select(func.count(Priorita.id)).join(Tavolo, Tavolo.id == Priorita.tavolo_id).where(*resi)
+    reso = select(func.max(Tavolo.restituito_il)).where(*resi)
+    conti = [q.correlate(Percorso).scalar_subquery() for q in (tavoli, primo, priorita, reso)]
+    return [Percorso.slug, Percorso.titolo, *conti]
+
+
+def _delle_schede(ciclo_id: int) -> list[Any]:
+    """The columns of ``_Fatti`` on the sheets and their money, and whether a body decided on any of it."""
+    sue = select(Scheda.id).where(Scheda.ciclo_id == ciclo_id)
+    righe = RigaBilancio.annualita_id.in_(select(Annualita.id).where(Annualita.scheda_id.in_(sue)))
+    programmato = select(func.sum(RigaBilancio.importo)).where(righe)
+    impegnato = select(func.sum(Impegno.importo)).where(Impegno.riga_id.in_(select(RigaBilancio.id).where(righe)))
+    quante = select(func.count(Scheda.id)).where(Scheda.ciclo_id == ciclo_id)
+    return [*(q.scalar_subquery() for q in (quante, programmato, impegnato)), decisioni.se_del_piano(ciclo_id)]
 
 
 def _passo(
@@ -65,56 +136,22 @@ def _passo(
     return RigaFilo(nome, "fatto", giorno, titolo, url, atto, tuple(decisioni))
 
 
-@dataclass(frozen=True)
-class _Percorso:
-    slug: str
-    titolo: str
-    tavoli: int
-    primo: date | None
-    priorita: int
-    restituito_il: datetime | None
-
-
-def _dal_percorso(ciclo_id: int) -> tuple[RigaFilo, RigaFilo]:
+def _dal_percorso(f: _Fatti) -> tuple[RigaFilo, RigaFilo]:
     """The needs and the priorities of the tavoli that prepared the plan."""
-    tavoli = select(func.count(Tavolo.id)).where(Tavolo.percorso_id == Percorso.id)
-    primo = select(func.min(Incontro.giorno)).where(Incontro.percorso_id == Percorso.id, Incontro.tavolo_id.is_not(None))
-    resi = Tavolo.percorso_id == Percorso.id, Tavolo.stato == StatoTavolo.RESTITUITO
-    priorita = select(func.count(Priorita.id)).join(Tavolo, Tavolo.id == Priorita.tavolo_id).where(*resi)
-    reso = select(func.max(Tavolo.restituito_il)).where(*resi)
-    del_percorso = [q.correlate(Percorso).scalar_subquery() for q in (tavoli, primo, priorita, reso)]
-    cerca = select(Percorso.slug, Percorso.titolo, *del_percorso)
-    cerca = cerca.where(Percorso.ciclo_id == ciclo_id, Percorso.stato == StatoPercorso.PUBBLICATO)
-    riga = sessione.execute(cerca.order_by(Percorso.atto_il, Percorso.id).limit(1)).first()
-    trovato = _Percorso(*riga) if riga else _Percorso("", "", 0, None, 0, None)
-    pagina = indirizzo("tavoli.percorso", slug=trovato.slug) if riga else None
-    quanti = _n("Un tavolo tematico", "%(num)s tavoli tematici", trovato.tavoli) if trovato.tavoli else ""
-    quante = _n("Una priorità", "%(num)s priorità", trovato.priorita) if trovato.priorita else ""
-    senza = _("Il percorso da cui nasce non è nel portale.")
+    pagina = indirizzo("tavoli.percorso", slug=f.percorso) if f.percorso else None
+    quanti = _n("Un tavolo tematico", "%(num)s tavoli tematici", f.tavoli) if f.tavoli else ""
+    quante = _n("Una priorità", "%(num)s priorità", f.priorita) if f.priorita else ""
+    senza, aperti = _("Il percorso da cui nasce non è nel portale."), _("I tavoli non hanno ancora finito.")
     return (
-        _passo(_("Bisogni"), trovato.primo, quanti, senza, url=pagina, atto=trovato.titolo),
-        _passo(
-            _("Priorità"), trovato.restituito_il, quante, _("I tavoli non hanno ancora restituito i lavori."), url=pagina
-        ),
+        _passo(_("Bisogni"), f.primo, quanti, senza, url=pagina, atto=f.percorso_titolo or ""),
+        _passo(_("Priorità"), f.restituito_il, quante, aperti, url=pagina),
     )
 
 
-def _rappresentanti(ciclo: Ciclo) -> RigaFilo:
-    """The last election of the ETS before the adoption, for a term that reaches into the plan."""
-    fine = ciclo.adottato_il or date(ciclo.anno_a, 12, 31)
-    cerca = (
-        select(Elezione)
-        .where(
-            Elezione.stato == StatoElezione.SCRUTINATA, Elezione.mandato_al >= date(ciclo.anno_da, 1, 1),
-            Elezione.voto_al <= fine_giornata(fine),
-        )
-        .order_by(Elezione.voto_al.desc(), Elezione.id.desc())
-        .limit(1)
-    )  # fmt: skip
-    eletta = sessione.scalar(cerca)
-    pagina = indirizzo("rete.elezione", slug=eletta.slug) if eletta else None
-    titolo, quando = (eletta.titolo, eletta.voto_al) if eletta else ("", None)
-    return _passo(_("Rappresentanti"), quando, titolo, _("Nessuna elezione nella Rete per questo piano."), url=pagina)
+def _rappresentanti(f: _Fatti) -> RigaFilo:
+    pagina = indirizzo("rete.elezione", slug=f.elezione) if f.elezione else None
+    manca = _("Nessuna elezione nella Rete per questo piano.")
+    return _passo(_("Rappresentanti"), f.eletti_il, f.elezione_titolo or "", manca, url=pagina)
 
 
 def _alla(d: decisioni.RigaRegistro) -> str:
@@ -142,32 +179,11 @@ def _adozione(ciclo: Ciclo, prese: Sequence[Deciso]) -> RigaFilo:
     return _passo(_("Adozione"), ciclo.adottato_il, titolo, manca, url=pagina, atto=ciclo.atto or "", decisioni=prese)
 
 
-def _soldi(ciclo: Ciclo, *, qui: bool) -> tuple[RigaFilo, RigaFilo]:
+def _soldi(ciclo: Ciclo, f: _Fatti, *, qui: bool) -> tuple[RigaFilo, RigaFilo]:
     """The sheets with their money, and what was spent of it."""
-    schede = select(func.count(Scheda.id)).where(Scheda.ciclo_id == ciclo.id).scalar_subquery()
-    cerca = (
-        select(schede, func.sum(RigaBilancio.importo), _impegnato(ciclo.id))
-        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
-        .join(Scheda, Scheda.id == Annualita.scheda_id)
-        .where(Scheda.ciclo_id == ciclo.id)
-    )
-    riga: Any = sessione.execute(cerca).one()
-    quante, programmato, impegnato = riga
-    titolo = _n("Una scheda", "%(num)s schede", quante) if quante else ""
-    soldi = frase_soldi(programmato, impegnato or Decimal(0), scrivi_euro)
-    pagina = indirizzo("piano.ciclo", ciclo=ciclo.codice) + "#schede"
-    passo = _passo(
-        _("Schede e soldi"), ciclo.adottato_il, titolo, _("Le schede non sono ancora nel portale."), url=pagina, atto=soldi
-    )
+    titolo = _n("Una scheda", "%(num)s schede", f.schede) if f.schede else ""
+    soldi = frase_soldi(f.programmato, f.impegnato or Decimal(0), scrivi_euro)
+    pagina, manca = indirizzo("piano.ciclo", ciclo=ciclo.codice) + "#schede", _("Le schede non sono ancora nel portale.")
+    passo = _passo(_("Schede e soldi"), ciclo.adottato_il, titolo, manca, url=pagina, atto=soldi)
     passo = replace(passo, stato="qui", url=None) if qui and titolo else passo
     return passo, _passo(_("Spesa e rendiconto"), None, "", _("Si pubblica con il rendiconto annuale."))
-
-
-def _impegnato(ciclo_id: int) -> Any:
-    cerca = (
-        select(func.sum(Impegno.importo))
-        .join(RigaBilancio, RigaBilancio.id == Impegno.riga_id)
-        .join(Annualita, Annualita.id == RigaBilancio.annualita_id)
-        .join(Scheda, Scheda.id == Annualita.scheda_id)
-    )
-    return cerca.where(Scheda.ciclo_id == ciclo_id).correlate(None).scalar_subquery()
