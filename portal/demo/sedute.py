@@ -117,8 +117,8 @@ TENUTE = (
         ),
     ),
     Tenuta(
-        "cabina-di-regia", "", _roma(2023, 3, 9, 12), _roma(2023, 3, 16, 10), dict.fromkeys((*range(1, 12), 16), "9:50"), "10:00",
-        "10:30",
+        "cabina-di-regia", "", _roma(2023, 3, 9, 12), _roma(2023, 3, 16, 10),
+        dict.fromkeys((*range(1, 12), 16), "9:50"), "10:00", "10:30",
         (
             Trattato(
                 "Approvazione del verbale del 2 marzo 2023: seduta d’esempio", "10:05",
