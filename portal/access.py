@@ -100,6 +100,7 @@ def requires(permesso: str, load: Callable[..., Any] | None = None) -> Callable[
             if load is None:
                 check(permesso, None, current_user)
                 return vista(**valori)
+            _solo_per_l_ufficio()
             oggetto = load(**valori)
             if oggetto is None:
                 raise NonTrovato
@@ -110,6 +111,15 @@ def requires(permesso: str, load: Callable[..., Any] | None = None) -> Callable[
         return protetta  # type: ignore[return-value]
 
     return decora
+
+
+def _solo_per_l_ufficio() -> None:
+    """What lies under ``/<ambito>/ufficio/`` is its staff's: to anybody else it is not there, whatever would be found.
+
+    Asked before anything is read: the answer costs nothing and cannot depend on what exists.
+    """
+    if request.url_rule is not None and "/ufficio/" in request.url_rule.rule and not can("utenti.ufficio"):
+        raise NonTrovato
 
 
 def _manda_ad_accedere() -> Any:

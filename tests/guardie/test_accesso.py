@@ -12,6 +12,7 @@ from werkzeug.routing.converters import AnyConverter, IntegerConverter
 from portal.access import REGOLE
 from portal.tenancy import tutti_gli_ambiti
 from portal.transaction import unita
+from portal.utenti.models import Ruolo
 from portal.web import SICURI, Area
 from tests import fabbrica
 
@@ -135,3 +136,15 @@ def test_i_predicati_rispondono_si_o_no_senza_sapere_chi_c_e(portale: Any):
         if {"current_user", "request", "g", "session"} & set(regola.predicato.__code__.co_names)
     ]
     nessuno(guardano)
+
+
+@pytest.mark.parametrize("slug", ["quello-che-c-e", "quello-che-non-c-e"])
+def test_chi_non_e_dell_ufficio_ha_la_risposta_prima_che_si_legga(app, entra, conta_query, slug):
+    """The Ambito and who is asking: nothing else is read, so nothing else can show."""
+    with app.app_context(), tutti_gli_ambiti():
+        ambito = fabbrica.ambito("prova")
+        fabbrica.avviso(ambito, slug="quello-che-c-e")
+        cliente = entra(fabbrica.utente(Ruolo.COMMISSARIO, ambito=ambito))
+    with conta_query() as n:
+        assert cliente.get(f"/prova/ufficio/avvisi/{slug}").stato == 404
+    assert n.totale == 2, n.testi

@@ -255,7 +255,7 @@ def test_ambiente_di_pytest(ambiente: dict[str, str], browser: str, atteso: dict
     [
         ("/mio/chromium", {"/mio/chromium", "chromium"}, "/mio/chromium"),
         ("", {"chromium", "google-chrome"}, "chromium"),
-        ("", {"google-chrome", "chromium-headless-shell"}, "chromium-headless-shell"),
+        ("", {"chromium", "chromium-headless-shell"}, "chromium-headless-shell"),
         ("", {"google-chrome"}, "google-chrome"),
         ("", set(), None),
     ],

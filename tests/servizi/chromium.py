@@ -19,7 +19,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-NOMI = ("chromium", "chromium-headless-shell", "google-chrome")
+NOMI = ("chromium-headless-shell", "chromium", "google-chrome")
+"""The one without windows first: the same engine, a third less work for the processor."""
 VAR = Path(__file__).resolve().parents[2] / "var"
 PACCHETTO = "@sparticuz/chromium@153.0.0"
 SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
@@ -71,14 +72,18 @@ def esegui(*comando: str | Path, cartella: Path | None = None) -> None:
 
 
 def da_debian() -> str | None:
-    """Debian's package ``chromium``, for root; None where this way does not exist."""
+    """A package of Debian, for root; None where this way does not exist."""
     if os.geteuid() or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         return None
-    annuncia("Installo il browser per le prove (pacchetto Debian «chromium»)…")
+    annuncia("Installo il browser per le prove (pacchetto Debian)…")
     apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120")
     esegui(*apt, "update")
-    esegui(*apt, "install", "-y", "--no-install-recommends", "chromium")
-    return shutil.which("chromium")
+    installa = (*apt, "install", "-y", "--no-install-recommends")
+    try:
+        esegui(*installa, NOMI[0])
+    except NonRiuscito:  # an older Debian has only the whole one
+        esegui(*installa, NOMI[1])
+    return presente({})
 
 
 def da_npm() -> str | None:
