@@ -25,12 +25,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
-from portal import create_app, db, i18n, schema, tenancy
+from portal import create_app, db, i18n, tenancy
 from portal.config import Config
 
 from .pagina import Cliente
 from .palco import Palco
-from .servizi import postgres, salti
+from .servizi import modelli, postgres, salti
 
 ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 DATABASE = ("sqlite", "postgresql")
@@ -44,13 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
     radice = Path(tempfile.mkdtemp(prefix="coprogetta-prove-"))
     os.environ["PORTALE_PROVE"] = str(radice)
     config.add_cleanup(lambda: shutil.rmtree(radice, ignore_errors=True))
-    schema.aggiorna(f"sqlite:///{radice}/modello.db")
     server = postgres.avvia_condiviso()
     if server is not None:
         config.add_cleanup(server.ferma)
-        server.elimina("modello")
-        server.crea_da_modello("modello")
-        schema.aggiorna(server.url("modello"))
+    if config.getoption("numprocesses", None):
+        config.add_cleanup(modelli.in_sottofondo(radice, server))
+    else:
+        modelli.prepara(radice, server)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -82,15 +82,16 @@ class Banca:
 
     def rifai(self, nome: str) -> str:
         """The same, in the place of the database of that name, which nobody is using."""
+        modelli.attendi(self.radice)
         if self.genere == "sqlite":
             for resto in self.radice.glob(f"{nome}.db-*"):
                 resto.unlink()
-            shutil.copy(self.radice / "modello.db", self.radice / f"{nome}.db")
+            shutil.copy(self.radice / f"{modelli.MODELLO}.db", self.radice / f"{nome}.db")
             return f"sqlite:///{self.radice}/{nome}.db"
         server = postgres.avvia_condiviso()
         assert server is not None
         server.elimina(nome)
-        server.crea_da_modello(nome, "modello")
+        server.crea_da_modello(nome, modelli.MODELLO)
         return server.url(nome)
 
 
