@@ -120,7 +120,7 @@ def dell_impianto() -> tuple[Modulo, ...]:
 
 @cache
 def _importi(m: Modulo) -> tuple[Importo, ...]:
-    return tuple(i for nodo in ast.walk(m.albero) for i in _del_nodo(m, nodo))
+    return tuple(i for nodo in nodi(m.albero) for i in _del_nodo(m, nodo))
 
 
 def _del_nodo(m: Modulo, nodo: ast.AST) -> Iterator[Importo]:
@@ -141,9 +141,15 @@ def _base(m: Modulo, livello: int) -> list[str]:
     return parti[: len(parti) - su]
 
 
+@cache
+def nodi(albero: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a tree, walked once for all who ask."""
+    return tuple(ast.walk(albero))
+
+
 def chiamate(albero: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Every call with its dotted name as written (``date.today``, ``sessione.commit``, ``select``)."""
-    for nodo in ast.walk(albero):
+    for nodo in nodi(albero):
         if isinstance(nodo, ast.Call):
             yield puntato(nodo.func), nodo
 
@@ -161,17 +167,17 @@ def stringhe(albero: ast.AST) -> Iterator[tuple[str, int]]:
     """Every string constant, docstrings apart, with its line."""
     documentazione = {
         id(nodo.body[0].value)
-        for nodo in ast.walk(albero)
+        for nodo in nodi(albero)
         if isinstance(nodo, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and nodo.body
         and isinstance(nodo.body[0], ast.Expr)
     }
-    for nodo in ast.walk(albero):
+    for nodo in nodi(albero):
         if isinstance(nodo, ast.Constant) and isinstance(nodo.value, str) and id(nodo) not in documentazione:
             yield nodo.value, nodo.lineno
 
 
 def funzioni(albero: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for nodo in ast.walk(albero):
+    for nodo in nodi(albero):
         if isinstance(nodo, ast.FunctionDef | ast.AsyncFunctionDef):
             yield nodo

@@ -13,7 +13,7 @@ import pytest
 from portal.parole import AZIONI
 from portal.workflow import Workflow
 
-from .sorgenti import AREE, Modulo, chiamate, delle_aree, nessuno, stringhe
+from .sorgenti import AREE, Modulo, chiamate, delle_aree, nessuno, nodi, stringhe
 
 SENZA_EVENTO = {
     "portal.avvisi.operations.controlli": "reads: the checklist of a draft",
@@ -55,7 +55,7 @@ def funzioni_di(m: Modulo) -> dict[str, ast.FunctionDef]:
 def _alias(m: Modulo) -> dict[str, str]:
     """Local name -> what it stands for, for everything imported from the areas."""
     nomi = {}
-    for nodo in ast.walk(m.albero):
+    for nodo in nodi(m.albero):
         if isinstance(nodo, ast.ImportFrom):
             for a in nodo.names:
                 for i in m.importi:
@@ -160,7 +160,7 @@ def test_uno_stato_cambia_solo_con_advance():
         f"{m.relativo}:{nodo.lineno}"
         for m in delle_aree()
         if m.area != "demo" and m.nome not in STATO_SCRITTO
-        for nodo in ast.walk(m.albero)
+        for nodo in nodi(m.albero)
         if isinstance(nodo, ast.Assign)
         for bersaglio in nodo.targets
         for parte in (bersaglio.elts if isinstance(bersaglio, ast.Tuple) else [bersaglio])
@@ -175,7 +175,7 @@ def test_ogni_operazione_dice_chi_la_fa(area: str):
         f"{m.relativo}:{nodo.lineno}"
         for m in _operazioni()
         if m.area == area
-        for nodo in ast.walk(m.albero)
+        for nodo in nodi(m.albero)
         if isinstance(nodo, ast.Name) and nodo.id == "current_user"
     ]
     nessuno(indovinano)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from .sorgenti import TEMPLATES, moduli, nessuno, puntato, stringhe
+from .sorgenti import TEMPLATES, moduli, nessuno, nodi, puntato, stringhe
 
 NOME = re.compile(r"^[a-z0-9_]+(/[a-z0-9_]+)*\.(html|xml|txt)$")
 TRADUCONO = {"_", "_n", "_p", "gettext", "ngettext", "pgettext", "npgettext"}
@@ -47,7 +47,7 @@ def nel_codice() -> Iterator[tuple[str, str]]:
         for valore, riga in stringhe(m.albero):
             if NOME.match(valore):
                 yield valore, f"{m.relativo}:{riga}"
-        for nodo in ast.walk(m.albero):
+        for nodo in nodi(m.albero):
             if isinstance(nodo, ast.JoinedStr):
                 modello = "".join(str(v.value) if isinstance(v, ast.Constant) else "*" for v in nodo.values)
                 if "/" in modello and NOME.match(modello.replace("*", "x")):
@@ -62,7 +62,7 @@ def test_ogni_render_template_ha_un_nome_leggibile():
     """A computed name hides from this guard which page is drawn: it must at least be a pattern."""
     oscuri = []
     for m in moduli():
-        for nodo in ast.walk(m.albero):
+        for nodo in nodi(m.albero):
             if isinstance(nodo, ast.Call) and puntato(nodo.func).endswith("render_template") and nodo.args:
                 primo = nodo.args[0]
                 if not isinstance(primo, ast.Constant | ast.JoinedStr) and m.nome != "portal.access":

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from portal.i18n import LINGUE
 
-from .sorgenti import RADICE, moduli, nessuno
+from .sorgenti import RADICE, moduli, nessuno, nodi
 
 PO = RADICE / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 PAROLE_CHIAVE = {**DEFAULT_KEYWORDS, "_l": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
@@ -101,7 +101,7 @@ def test_le_funzioni_di_traduzione_hanno_un_solo_nome():
     altri_nomi = [
         f"{m.relativo}:{nodo.lineno} {a.name} come {a.asname}"
         for m in moduli()
-        for nodo in ast.walk(m.albero)
+        for nodo in nodi(m.albero)
         if isinstance(nodo, ast.ImportFrom) and nodo.module and nodo.module.split(".")[-1] in ("i18n", "flask_babel")
         for a in nodo.names
         if a.asname is not None
