@@ -113,6 +113,13 @@ def ente(**altro: Any) -> Ente:
     return salva(ente_nuovo(**altro))
 
 
+def ente_senza_runts(tipo: TipoEnte = TipoEnte.PUBBLICO, **altro: Any) -> Ente:
+    """A public body, a union or another organisation: no record in the register, no letters of art. 5. Saved."""
+    nuovo = ente_nuovo(tipo=tipo, attivita="", **{"denominazione": f"Ente di prova {next(_n)}", **altro})
+    nuovo.rilevazioni = []
+    return salva(nuovo)
+
+
 def ente_nuovo(
     *,
     sezione: SezioneRunts = SezioneRunts.APS,

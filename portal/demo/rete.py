@@ -10,6 +10,7 @@ from .. import clocks
 from ..ambiti.models import Ambito
 from ..clocks import da_roma
 from ..db import sessione
+from ..enti import operations as anagrafe
 from ..enti.models import Ente, TipoEnte
 from ..organi import operations as atti
 from ..organi import queries as organi
@@ -117,13 +118,8 @@ def _alle(giorno: date) -> datetime:
 
 def _altro_ente(nome: str, tipo: TipoEnte, codice_fiscale: str) -> Ente:
     """A body that is in no register of the Third Sector, and that nobody of the demonstration works for."""
-    ente = Ente(
-        denominazione=nome, tipo=tipo, codice_fiscale=codice_fiscale, comune="Casarano", provincia="LE", esempio=True,
-        pec=f"{tipo}@pec.esempio.example", registrato_il=clocks.adesso(), rilevazioni=[], attivita=[],
-    )  # fmt: skip
-    sessione.add(ente)
-    sessione.flush()  # whoever asks for it needs its id
-    return ente
+    dati = {"denominazione": nome, "comune": "Casarano", "provincia": "LE", "pec": f"{tipo}@pec.esempio.example"}
+    return anagrafe.registra(tipo=tipo, codice_fiscale=codice_fiscale, dati=dati, attore=None, esempio=True)
 
 
 def _chiede(ambito: Ambito, ente: Ente, categoria: CategoriaRete, testo: str, *, quando: datetime) -> Adesione:

@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from wtforms import EmailField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, URLField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    URLField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -9,7 +18,7 @@ from ..i18n import _l
 from ..parole import parola_ruolo
 from ..utenti.models import DELL_ENTE
 from . import rules
-from .models import SezioneRunts
+from .models import SezioneRunts, TipoEnte
 
 INDIRIZZO = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Scrivi un indirizzo come nome@dominio.it."))
 
@@ -21,7 +30,28 @@ class Spunte(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class Natura(ModuloBase):
+    """What a body outside the RUNTS is."""
+
+    tipo = RadioField(
+        _l("Che cosa siete?"),
+        [InputRequired(_l("Scegli che cosa siete."))],
+        coerce=TipoEnte,
+        choices=lambda: scelte((t.value, rules.TIPI[t]) for t in rules.FUORI_DAL_REGISTRO),
+    )
+
+
+class Identita(ModuloBase):
+    codice_fiscale = CodiceFiscaleEnteField(
+        _l("Codice fiscale dell’ente"),
+        [DataRequired(OBBLIGATORIO)],
+        description=_l("Le 11 cifre dell’ente, non il codice di una persona."),
+    )
+
+
 class DatiEnte(ModuloBase):
+    """What is asked of every body, whatever it is."""
+
     denominazione = StringField(_l("Come si chiama l’ente?"), [DataRequired(OBBLIGATORIO), Length(max=300)])
     forma_giuridica = StringField(
         _l("Forma giuridica"), [Optional(), Length(max=300)], description=_l("Per esempio: associazione riconosciuta.")
@@ -43,16 +73,6 @@ class DatiEnte(ModuloBase):
         [DataRequired(OBBLIGATORIO), Regexp(r"^[A-Za-z]{2}$", message=_l("Due lettere, per esempio LE."))],
         filters=[lambda testo: testo.upper() if testo else testo],
     )
-    attivita = Spunte(
-        _l("Attività di interesse generale dello statuto"),
-        [InputRequired(_l("Scegli almeno un’attività."))],
-        description=_l("Art. 5 del Codice del Terzo settore: scegli quelle scritte nello statuto."),
-        choices=[],
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.attivita.choices = scelte((lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items())
 
     def dati(self) -> dict[str, str | None]:
         """Values of the ente's own columns."""
@@ -64,8 +84,31 @@ _COLONNE = frozenset(
 )
 
 
-class ModificaEnte(DatiEnte):
+class Statuto(ModuloBase):
+    """What an ETS may do: the letters of art. 5 are asked of no other body."""
+
+    attivita = Spunte(
+        _l("Attività di interesse generale dello statuto"),
+        [InputRequired(_l("Scegli almeno un’attività."))],
+        description=_l("Art. 5 del Codice del Terzo settore: scegli quelle scritte nello statuto."),
+        choices=[],
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.attivita.choices = scelte((lettera, f"{lettera}) {nome}") for lettera, nome in rules.ATTIVITA.items())
+
+
+class Modifica(DatiEnte):
     versione = HiddenField(validators=[DataRequired()])
+
+
+class ModificaEts(Modifica, Statuto):
+    pass
+
+
+class ModificaAltro(Modifica, Natura):
+    pass
 
 
 class DatiRunts(ModuloBase):
@@ -84,18 +127,23 @@ class DatiRunts(ModuloBase):
         self.sezione.choices = scelte((s.value, str(nome)) for s, nome in rules.SEZIONI.items())
 
 
-class Registrazione(DatiEnte, DatiRunts):
-    codice_fiscale = CodiceFiscaleEnteField(
-        _l("Codice fiscale dell’ente"),
-        [DataRequired(OBBLIGATORIO)],
-        description=_l("Le 11 cifre dell’ente, non il codice di una persona."),
-    )
+class Registrazione(Identita, DatiEnte):
+    """What is asked of who registers any body; the person's two fields go when she is logged in."""
+
     nome = StringField(_l("Nome e cognome di chi rappresenta l’ente"), [DataRequired(OBBLIGATORIO), Length(max=300)])
     email = EmailField(
         _l("E-mail di chi rappresenta l’ente"),
         [DataRequired(OBBLIGATORIO), INDIRIZZO, Length(max=300)],
         description=_l("È l’indirizzo con cui entrerai nel portale."),
     )
+
+
+class RegistrazioneEts(Registrazione, Statuto, DatiRunts):
+    pass
+
+
+class RegistrazioneAltro(Registrazione, Natura):
+    pass
 
 
 class Invito(ModuloBase):

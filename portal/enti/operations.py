@@ -9,7 +9,7 @@ from datetime import date
 from .. import audit, outbox
 from ..clocks import adesso, oggi
 from ..db import sessione
-from ..errors import Conflitto, ErroreDominio
+from ..errors import Conflitto, ErroreDominio, Vietato
 from ..i18n import _, _l, in_italiano
 from ..utenti import operations as utenti
 from ..utenti import queries as utenti_q
@@ -43,24 +43,27 @@ def registra(
     *,
     codice_fiscale: str,
     dati: Mapping[str, str | None],
-    runts: DatiRunts,
-    attivita: Iterable[str],
     attore: Utente | None,
+    runts: DatiRunts | None = None,
+    attivita: Iterable[str] = (),
     tipo: TipoEnte = TipoEnte.ETS,
     esempio: bool = False,
 ) -> Ente:
-    """A new ente by its codice fiscale (already checked by the form), with what it declares of the register.
+    """A new ente by its codice fiscale (already checked by the form), with what an ETS declares of the register.
 
-    Raises ``ErroreDominio`` on ``codice_fiscale`` when it is there already, on ``iscritto_il`` for an impossible date.
+    Raises ``ErroreDominio`` on ``codice_fiscale`` when it is there already, on ``iscritto_il`` for an impossible date;
+    for an ETS without ``runts``, and for any other body with them (art. 4 D.Lgs. 117/2017).
     """
+    if (runts is None) == (tipo == TipoEnte.ETS):
+        raise ErroreDominio(rules.difetto_registro(tipo) or _("Di un ente del Terzo settore servono i dati del RUNTS."))
     ente = Ente(
         codice_fiscale=codice_fiscale, tipo=tipo, registrato_il=adesso(), esempio=esempio, **{c: dati.get(c) for c in CAMPI}
     )
     ente.attivita = [AttivitaEnte(lettera=lettera) for lettera in sorted(set(attivita))]
-    ente.rilevazioni = [_rilevazione(runts)]
+    ente.rilevazioni = [_rilevazione(runts)] if runts else []
     with spiega(VINCOLI):
         sessione.add(ente)
-    audit.registra("enti.registra", ente, attore=attore, dettagli={"codice_fiscale": codice_fiscale})
+    audit.registra("enti.registra", ente, attore=attore, dettagli={"codice_fiscale": codice_fiscale, "tipo": tipo})
     return ente
 
 
@@ -106,15 +109,32 @@ def _rilevazione(runts: DatiRunts) -> RilevazioneRunts:
     )
 
 
-def modifica(ente: Ente, *, versione: int, dati: Mapping[str, str | None], attivita: Iterable[str], attore: Utente) -> None:
-    """Change the data of the ente. Raises ``Conflitto`` with both texts when somebody saved meanwhile."""
+def modifica(
+    ente: Ente,
+    *,
+    versione: int,
+    dati: Mapping[str, str | None],
+    attore: Utente,
+    attivita: Iterable[str] = (),
+    tipo: TipoEnte | None = None,
+) -> None:
+    """Change the data of the ente. ``tipo``: the right one, for a body outside the RUNTS that had chosen another.
+
+    Raises ``Conflitto`` with both texts when somebody saved meanwhile, ``ErroreDominio`` on ``tipo`` for a change that
+    makes an ETS or unmakes it: that is for the register to say.
+    """
     if versione != ente.versione:
         raise Conflitto(
             _("Mentre scrivevi, un’altra persona ha cambiato i dati dell’ente."),
             mio={c: str(dati.get(c) or "") for c in CAMPI},
             salvato={c: str(getattr(ente, c) or "") for c in CAMPI},
         )
+    tipo = tipo or ente.tipo
+    if tipo != ente.tipo and TipoEnte.ETS in (tipo, ente.tipo):
+        raise ErroreDominio(_("Se un ente è del Terzo settore lo dice il RUNTS."), "tipo")
     cambiati = [c for c in CAMPI if (dati.get(c) or None) != (getattr(ente, c) or None)]
+    if tipo != ente.tipo:
+        ente.tipo, cambiati = tipo, [*cambiati, "tipo"]
     for campo in CAMPI:
         setattr(ente, campo, dati.get(campo) or None)
     _aggiorna_attivita(ente, set(attivita))
@@ -129,7 +149,12 @@ def _aggiorna_attivita(ente: Ente, volute: set[str]) -> None:
 
 
 def rileva(ente: Ente, runts: DatiRunts, *, attore: Utente) -> RilevazioneRunts:
-    """Note what the register says today: the earlier ones stay (domain.md 2.3)."""
+    """Note what the register says today: the earlier ones stay (domain.md 2.3).
+
+    Raises ``Vietato`` for a body that is no ETS, ``ErroreDominio`` on ``iscritto_il`` for an impossible date.
+    """
+    if motivo := rules.difetto_registro(ente.tipo):
+        raise Vietato(motivo)
     nuova = _rilevazione(runts)
     ente.rilevazioni.insert(0, nuova)
     sessione.flush()  # its id goes to the register of operations

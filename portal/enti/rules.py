@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..i18n import _l
-from .models import SezioneRunts, StatoRunts
+from ..i18n import _, _l
+from .models import SezioneRunts, StatoRunts, TipoEnte
+
+TIPI: Mapping[TipoEnte, Any] = {
+    TipoEnte.ETS: _l("Ente del Terzo settore"),
+    TipoEnte.PUBBLICO: _l("Ente pubblico"),
+    TipoEnte.SINDACATO: _l("Organizzazione sindacale"),
+    TipoEnte.ALTRO: _l("Altra organizzazione"),
+}
+FUORI_DAL_REGISTRO = (TipoEnte.PUBBLICO, TipoEnte.SINDACATO, TipoEnte.ALTRO)
+"""Kinds with no record in the RUNTS: they sit in the Rete and at the tavoli (domain.md 3.1) as they are."""
 
 SEZIONI: Mapping[SezioneRunts, Any] = {
     SezioneRunts.ODV: _l("Organizzazioni di volontariato (ODV)"),
@@ -92,6 +101,16 @@ def forma_societaria(forma_giuridica: str | None) -> bool:
     if "cooperativa" in pulita or "coop" in pulita:
         return False
     return any(sigla in pulita for sigla in ("srl", "spa", "snc", "sas", "società"))
+
+
+def difetto_registro(tipo: TipoEnte) -> str | None:
+    """Why the RUNTS says nothing of a body of that kind, in words; None for an ETS.
+
+    Public bodies and unions are no ETS and cannot become one (art. 4 c. 2 D.Lgs. 117/2017).
+    """
+    if tipo == TipoEnte.ETS:
+        return None
+    return _("Il RUNTS è il registro degli enti del Terzo settore (art. 4 del D.Lgs. 117/2017): il vostro ente non lo è.")
 
 
 def difetto_iscrizione(iscritto_il: date | None, oggi: date) -> bool:

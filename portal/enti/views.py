@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from ..access import public, requires
 from ..avvisi import queries as avvisi
-from ..errors import ErroreDominio, NonTrovato
+from ..errors import ErroreDominio, NonTrovato, Vietato
 from ..i18n import _
 from ..progetti import queries as progetti
 from ..proposte import queries as proposte
@@ -17,11 +17,17 @@ from ..utenti import queries as utenti_q
 from ..utenti.models import Ruolo, RuoloUtente
 from ..web import Area, assoluto
 from . import operations, queries, rules
-from .forms import DatiRunts, Invito, ModificaEnte, Registrazione
-from .models import Ente
+from .forms import DatiRunts, Invito, ModificaAltro, ModificaEts, RegistrazioneAltro, RegistrazioneEts
+from .models import Ente, TipoEnte
 from .permissions import P
 
 area = Area("enti", __name__, dell_ambito=False, prefisso="/ente")
+
+
+@area.app_template_filter("parola_tipo_ente")
+def parola_tipo_ente(tipo: TipoEnte) -> str:
+    """What a body is, in words."""
+    return str(rules.TIPI[tipo])
 
 
 def _pagina_password() -> str:
@@ -31,8 +37,27 @@ def _pagina_password() -> str:
 @area.route("/registra", methods=["GET", "POST"])
 @public
 def registra() -> Any:
-    """Register an ente. From outside the access link goes to its PEC; who is logged in represents it at once."""
-    modulo = Registrazione()
+    """Register an ETS. From outside the access link goes to its PEC; who is logged in represents it at once."""
+    modulo = RegistrazioneEts()
+    if fatta := _registrata(modulo):
+        return fatta
+    stato = 422 if modulo.ha_errori else 200
+    return render_template("enti/registra.html", modulo=modulo, errori_modulo=stato == 422), stato
+
+
+@area.route("/registra/altro", methods=["GET", "POST"])
+@public
+def registra_altro() -> Any:
+    """The same for a public body, a trade union or another organisation, of which the RUNTS says nothing."""
+    modulo = RegistrazioneAltro()
+    if fatta := _registrata(modulo):
+        return fatta
+    stato = 422 if modulo.ha_errori else 200
+    return render_template("enti/registra_altro.html", modulo=modulo, errori_modulo=stato == 422), stato
+
+
+def _registrata(modulo: RegistrazioneEts | RegistrazioneAltro) -> Any:
+    """Where to go once the ente is registered; None while the form is still to fill in or to correct."""
     if current_user.is_authenticated:
         del modulo.nome, modulo.email
     if modulo.validate_on_submit():
@@ -40,17 +65,26 @@ def registra() -> Any:
             return _registra(modulo)
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
-    stato = 422 if modulo.ha_errori else 200
-    return render_template("enti/registra.html", modulo=modulo, errori_modulo=stato == 422), stato
+    return None
 
 
-def _registra(modulo: Registrazione) -> Any:
+def _runts(modulo: DatiRunts) -> operations.DatiRunts:
+    return operations.DatiRunts(modulo.sezione.data, modulo.repertorio.data, modulo.iscritto_il.data)
+
+
+def _che_cosa_e(modulo: RegistrazioneEts | RegistrazioneAltro) -> dict[str, Any]:
+    """What the register says of an ETS, or the kind of a body that is not there."""
+    if isinstance(modulo, RegistrazioneEts):
+        return {"runts": _runts(modulo), "attivita": modulo.attivita.data}
+    return {"tipo": modulo.tipo.data}
+
+
+def _registra(modulo: RegistrazioneEts | RegistrazioneAltro) -> Any:
     ente = operations.registra(
         codice_fiscale=modulo.codice_fiscale.data,
         dati=modulo.dati(),
-        runts=operations.DatiRunts(modulo.sezione.data, modulo.repertorio.data, modulo.iscritto_il.data),
-        attivita=modulo.attivita.data,
         attore=current_user if current_user.is_authenticated else None,
+        **_che_cosa_e(modulo),
     )
     if current_user.is_authenticated:
         utenti.assegna_ruolo(current_user, Ruolo.RAPPRESENTANTE, attore=current_user, ente_id=ente.id)
@@ -108,14 +142,16 @@ def _carica(ente_id: int) -> Ente | None:
 @area.route("/<int:ente_id>/modifica", methods=["GET", "POST"])
 @requires(P.MODIFICA, load=_carica)
 def modifica(ente: Ente) -> Any:
-    valori = {campo: getattr(ente, campo) for campo in (*operations.CAMPI, "versione")}
-    modulo = ModificaEnte(data={**valori, "attivita": [a.lettera for a in ente.attivita]})
+    valori = {campo: getattr(ente, campo) for campo in (*operations.CAMPI, "tipo", "versione")}
+    classe = ModificaEts if ente.tipo == TipoEnte.ETS else ModificaAltro
+    modulo = classe(data={**valori, "attivita": [a.lettera for a in ente.attivita]})
     if modulo.validate_on_submit():
         operations.modifica(
             ente,
             versione=int(modulo.versione.data),
             dati=modulo.dati(),
-            attivita=modulo.attivita.data,
+            attivita=modulo.attivita.data if isinstance(modulo, ModificaEts) else (),
+            tipo=modulo.tipo.data if isinstance(modulo, ModificaAltro) else None,
             attore=current_user,
         )
         flash(_("I dati dell’ente sono salvati."), "successo")
@@ -127,13 +163,16 @@ def modifica(ente: Ente) -> Any:
 @area.route("/<int:ente_id>/runts", methods=["GET", "POST"])
 @requires(P.MODIFICA, load=_carica)
 def runts(ente: Ente) -> Any:
-    """Declare what the register says today."""
+    """Declare what the register says today; a body that is no ETS is told that it says nothing."""
+    if motivo := rules.difetto_registro(ente.tipo):
+        rifiuto = Vietato(motivo)
+        rifiuto.torna = (_("Torna ai dati dell’ente"), url_for(".scheda", ente=ente.id))
+        raise rifiuto
     ultima = ente.rilevazioni[0] if ente.rilevazioni else None
     modulo = DatiRunts(obj=ultima)
     if modulo.validate_on_submit():
         try:
-            nuovi = operations.DatiRunts(modulo.sezione.data, modulo.repertorio.data, modulo.iscritto_il.data)
-            operations.rileva(ente, nuovi, attore=current_user)
+            operations.rileva(ente, _runts(modulo), attore=current_user)
         except ErroreDominio as errore:
             modulo.rifiuta(errore)
         else:

@@ -199,6 +199,7 @@ ESEMPI: dict[str, list[Esempio]] = {
     "utenti.chiudi_sessione": [fisso(sessione_id=1)],
     "enti.area": SEMPRE,
     "enti.registra": SEMPRE,
+    "enti.registra_altro": SEMPRE,
     "enti.registrato": SEMPRE,
     "enti.scheda": [Esempio(), Esempio(lambda w: {"ente": w.ente_id}, ENTE)],
     "enti.modifica": [ente()],
