@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..clocks import a_roma, da_roma, giorni_interi, termine_da
-from ..enti.models import SezioneRunts, StatoRunts
+from ..enti.models import SezioneRunts, StatoRunts, TipoEnte
 from ..enti.rules import ISCRITTI, SEZIONI, esente_bollo, forma_societaria, iscritto_da_mesi
 from ..i18n import _, _l
 from .models import StatoAvviso, TipoAvviso, TipoRequisito
@@ -197,6 +197,21 @@ def parole_vietate(testo: str) -> list[str]:
 
 def pubblicabile(voci: Iterable[VoceControllo]) -> bool:
     return all(v.a_posto for v in voci if v.bloccante)
+
+
+def difetto_ente(avviso: TipoAvviso, ente: TipoEnte) -> str | None:
+    """Why a body of that kind cannot answer a call of that type, in words; None when it can.
+
+    Artt. 55 and 56 D.Lgs. 117/2017 (co-progettazione: art. 55 c. 3) are for ETS, which are the bodies of art. 4 c. 1
+    enrolled in the RUNTS; public bodies and unions are none (art. 4 c. 2). Others may only help an ETS that answers.
+    """
+    if ente == TipoEnte.ETS:
+        return None
+    return _(
+        "A questo avviso rispondono solo gli enti del Terzo settore, cioè quelli iscritti al RUNTS "
+        "(%(norma)s; art. 4 dello stesso decreto).",
+        norma=NORME[avviso],
+    )
 
 
 class Riscontro(StrEnum):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from .. import audit, outbox
 from ..avvisi import queries as avvisi
 from ..avvisi.models import Avviso, DocumentoRichiesto
-from ..avvisi.rules import aperto, in_tempo
+from ..avvisi.rules import aperto, difetto_ente, in_tempo
 from ..clocks import a_roma, adesso
 from ..codici import codice_leggibile
 from ..db import sessione
@@ -47,9 +47,15 @@ VINCOLI = {
 
 
 def inizia(avviso: Avviso, ente: Ente, *, attore: Utente) -> Proposta:
-    """A draft of the ente for an open call, or the one it has already. Raises ``FuoriTermine`` after the term."""
+    """A draft of the ente for an open call, or the one it has already.
+
+    Raises ``FuoriTermine`` after the term, ``ErroreDominio`` on ``ente`` for a body that is no ETS: calls of art. 55 c. 3
+    D.Lgs. 117/2017 are for the bodies of its art. 4.
+    """
     if not aperto(avviso.stato, avviso.termine, adesso()):
         raise FuoriTermine(_("Il termine di questo avviso è passato: non si può iniziare una proposta."))
+    if motivo := difetto_ente(avviso.tipo, ente.tipo):
+        raise ErroreDominio(motivo, "ente")
     if esistente := queries.attiva_di(ente.id, avviso.id):
         return esistente
     proposta = Proposta(

@@ -12,9 +12,10 @@ from portal.avvisi import operations, queries
 from portal.avvisi.models import Avviso, Lotto, StatoAvviso
 from portal.clocks import a_roma, adesso
 from portal.db import sessione
+from portal.enti.models import TipoEnte
 from portal.errors import ErroreDominio
 from portal.scadenze import chiudi_scaduti
-from portal.utenti.models import Ruolo
+from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
 
 
@@ -201,6 +202,27 @@ def test_l_ufficio_di_un_altro_ambito_non_ci_arriva(ambito, entra):
     estraneo = entra(fabbrica.utente(Ruolo.RESPONSABILE, ambito=fabbrica.ambito()))
     for pagina in ("", "/testo", "/anteprima", "/pubblica"):
         assert estraneo.get(f"/{ambito.slug}/ufficio/avvisi/{avviso.slug}{pagina}").stato == 404
+
+
+def test_chi_non_e_del_terzo_settore_legge_che_non_puo_e_dove_puo(ambito, entra):
+    avviso = fabbrica.avviso(ambito)
+    browser = entra(fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=fabbrica.ente_senza_runts(TipoEnte.SINDACATO)))
+    pagina = browser.get(f"/{ambito.slug}/avvisi/{avviso.slug}")
+    assert "Il tuo ente può partecipare? " in pagina.testo
+    assert "solo gli enti del Terzo settore, cioè quelli iscritti al RUNTS (art. 55, comma 3" in pagina.testo
+    assert "Inizia la proposta" not in pagina.testo
+    assert pagina.dom.select_one("main a[href='/ente/rete']")
+    assert pagina.dom.select_one("main a[href='/ente/tavoli']")
+
+
+def test_di_due_enti_si_guarda_quello_che_puo_partecipare(ambito, entra):
+    avviso = fabbrica.avviso(ambito)
+    persona = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=fabbrica.ente_senza_runts())
+    persona.ruoli.append(RuoloUtente(ruolo=Ruolo.COMPILATORE, ente_id=fabbrica.ente(denominazione="La mia APS").id))
+    sessione.flush()
+    pagina = entra(persona).get(f"/{ambito.slug}/avvisi/{avviso.slug}")
+    assert "La mia APS" in pagina.testo
+    assert "Inizia la proposta" in pagina.testo
 
 
 @pytest.mark.parametrize("quanti", [1, 3])

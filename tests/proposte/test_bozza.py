@@ -10,10 +10,13 @@ import pytest
 from portal import tenancy
 from portal.clocks import adesso
 from portal.db import sessione
+from portal.enti.models import TipoEnte
+from portal.errors import ErroreDominio
 from portal.pdf import compone
 from portal.pdf import proposta as pdf_proposta
-from portal.proposte.models import Allegato, Sezione, Voce
-from portal.utenti.models import Ruolo, SessioneUtente
+from portal.proposte import operations
+from portal.proposte.models import Allegato, Proposta, Sezione, Voce
+from portal.utenti.models import Ruolo, RuoloUtente, SessioneUtente
 from tests import fabbrica
 from tests.palco import scena as su_palco
 
@@ -64,6 +67,41 @@ def test_si_inizia_da_un_avviso_aperto(scena, entra):
 def test_non_si_inizia_dopo_il_termine(scena, browser):
     fabbrica.cambia(scena["avviso"], termine=adesso() - timedelta(seconds=1))
     assert browser.get(f"/ente/proposte/inizia/{scena['avviso'].id}").stato == 403
+
+
+@pytest.mark.parametrize("tipo", [TipoEnte.PUBBLICO, TipoEnte.SINDACATO, TipoEnte.ALTRO])
+def test_chi_non_e_del_terzo_settore_non_inizia_e_legge_perche(scena, entra, tipo):
+    ente = fabbrica.ente_senza_runts(tipo)
+    browser = entra(fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente))
+    indirizzo = f"/ente/proposte/inizia/{scena['avviso'].id}"
+    for pagina in (browser.get(indirizzo), browser.post(indirizzo, {"ente": str(ente.id)})):
+        assert pagina.stato == 403
+        assert "solo gli enti del Terzo settore" in pagina.testo
+        assert "art. 55, comma 3, D.Lgs. 117/2017; art. 4" in pagina.testo
+        assert pagina.dom.select_one("main a[href='/ente/']")
+    assert [p.ente_id for p in righe(Proposta)] == [scena["ente"].id]
+    assert browser.get("/ente/proposte").stato == 200
+
+
+def test_con_due_enti_si_sceglie_solo_quello_che_puo(scena, entra):
+    scuola = fabbrica.ente_senza_runts(denominazione="Scuola di prova")
+    persona = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=scuola)
+    ets = fabbrica.ente()
+    persona.ruoli.append(RuoloUtente(ruolo=Ruolo.RAPPRESENTANTE, ente_id=ets.id))
+    sessione.flush()
+    browser = entra(persona)
+    indirizzo = f"/ente/proposte/inizia/{scena['avviso'].id}"
+    pagina = browser.get(indirizzo)
+    assert [o.get("value") for o in pagina.dom.select("select[name=ente] option")] == [str(ets.id)]
+    assert "Scuola di prova non può rispondere." in pagina.testo
+    assert browser.post(indirizzo, {"ente": str(scuola.id)}).stato == 422
+    assert browser.post(indirizzo, browser.modulo(pagina)).stato == 303
+    assert scuola.id not in [p.ente_id for p in righe(Proposta)]
+
+
+def test_l_operazione_non_inizia_per_chi_non_e_del_terzo_settore(scena):
+    with pytest.raises(ErroreDominio, match="solo gli enti del Terzo settore"):
+        operations.inizia(scena["avviso"], fabbrica.ente_senza_runts(), attore=scena["persona"])
 
 
 def test_una_bozza_di_avviso_non_si_risponde(scena, browser):

@@ -60,11 +60,17 @@ def _pubblico(slug: str) -> Avviso:
 
 
 def _ammissibilita(trovato: Avviso) -> dict[str, Any] | None:
-    """For who works for an ente: each requirement looked at, with the reason, before any form is opened."""
+    """For who works for an ente: each requirement looked at, with the reason, before any form is opened.
+
+    Of several enti, the first that the law lets answer; when there is none, why.
+    """
     if not current_user.is_authenticated or not current_user.enti_ids():
         return None
-    ente = enti.ente_per_id(min(current_user.enti_ids()))
-    if ente is None or not ente.rilevazioni or trovato.termine is None:
+    difetti = [(rules.difetto_ente(trovato.tipo, e.tipo), e) for e in enti.enti_per_id(current_user.enti_ids())]
+    difetto, ente = min(difetti, key=lambda d: (d[0] is not None, d[1].id))
+    if difetto is not None:
+        return {"ente": ente, "difetto": difetto, "proposta": None}
+    if not ente.rilevazioni or trovato.termine is None:
         return None
     esami = rules.esamina(
         trovato.requisiti,
@@ -74,7 +80,8 @@ def _ammissibilita(trovato: Avviso) -> dict[str, Any] | None:
         giorni_runts=ambiti.impostazione_numero("runts_giorni"),
     )
     aperta = proposte.attiva_di(ente.id, trovato.id)
-    return {"ente": ente, "esami": esami, "ammissibile": rules.ammissibile(esami), "proposta": aperta}
+    ammissibile = rules.ammissibile(esami)
+    return {"ente": ente, "difetto": None, "esami": esami, "ammissibile": ammissibile, "proposta": aperta}
 
 
 @area.get("/avvisi/<slug>/domande")

@@ -13,11 +13,11 @@ from ...access import requires
 from ...ambiti import queries as ambiti
 from ...audit import queries as registro
 from ...avvisi import queries as avvisi
-from ...avvisi.rules import aperto
+from ...avvisi.rules import aperto, difetto_ente
 from ...clocks import adesso
 from ...enti import queries as enti
 from ...enti.permissions import P as PE
-from ...errors import ErroreDominio, FuoriTermine, NonTrovato
+from ...errors import ErroreDominio, FuoriTermine, NonTrovato, Vietato
 from ...fields import scelte
 from ...i18n import _
 from ...tenancy import scegli, tutti_gli_ambiti
@@ -39,21 +39,31 @@ def elenco() -> Any:
 @area.route("/ente/proposte/inizia/<int:avviso_id>", methods=["GET", "POST"])
 @requires(PE.AREA)
 def inizia(avviso_id: int) -> Any:
-    """Choose the ente and start: with one ente only, the page is a confirmation."""
+    """Choose the ente and start: with one ente only, the page is a confirmation.
+
+    Only the enti that the law lets answer may be chosen (art. 55 c. 3 and art. 4 D.Lgs. 117/2017); who works for none is
+    told why.
+    """
     with tutti_gli_ambiti():
         avviso = avvisi.per_id(avviso_id)
     if avviso is None or not aperto(avviso.stato, avviso.termine, adesso()):
         raise FuoriTermine(_("Questo avviso non riceve proposte.")) if avviso and avviso.numero else NonTrovato()
     scegli(avviso.ambito_id)
-    propri = enti.enti_per_id(current_user.enti_ids())
+    difetti = [(e, difetto_ente(avviso.tipo, e.tipo)) for e in enti.enti_per_id(current_user.enti_ids())]
+    ammessi = {e.id: e for e, difetto in difetti if difetto is None}
+    if not ammessi:
+        rifiuto = Vietato(difetti[0][1])
+        rifiuto.torna = (_("Torna all’area degli enti"), url_for("enti.area"))
+        raise rifiuto
     modulo = forms.Inizio()
-    modulo.ente.choices = scelte((e.id, e.denominazione) for e in propri)
+    modulo.ente.choices = scelte((e.id, e.denominazione) for e in ammessi.values())
     if modulo.validate_on_submit():
-        scelto = next(e for e in propri if e.id == modulo.ente.data)
+        scelto = ammessi[modulo.ente.data]
         proposta = operations.inizia(avviso, scelto, attore=current_user)
         return redirect(url_for(".compiti", proposta_id=proposta.id), 303)
     stato = 422 if modulo.ha_errori else 200
-    return render_template("proposte/inizia.html", avviso=avviso, modulo=modulo, enti=propri), stato
+    esclusi = [(e.denominazione, difetto) for e, difetto in difetti if difetto is not None]
+    return render_template("proposte/inizia.html", avviso=avviso, modulo=modulo, esclusi=esclusi), stato
 
 
 @area.get("/ente/proposte/<int:proposta_id>")
