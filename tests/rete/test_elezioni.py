@@ -286,6 +286,13 @@ def test_un_sindacato_vota_e_non_si_candida(urna, entra):
     base = f"/ente/rete/elezioni/{urna['elettori'][2]}/candida"
     rifiutata = entra(urna["chi"][2]).post(base, {"presentazione": "Noi", "dichiara": "y"}, da=base)
     assert (rifiutata.stato, len(tutte(Candidatura))) == (422, 2)
+    for pagina in (rifiutata, entra(urna["chi"][2]).get(base)):
+        assert "solo gli enti del Terzo settore" in pagina.dom.main.get_text()
+        assert not pagina.dom.select("main textarea")
+    assert base not in str(entra(urna["chi"][2]).get("/ente/rete").dom.main)
+    assert base.replace(str(urna["elettori"][2]), str(urna["elettori"][1])) in str(
+        entra(urna["chi"][1]).get("/ente/rete").dom.main
+    )
     with a(urna, VOTO):
         assert vota(entra(urna["chi"][2]), urna, 2, []).stato == 303
 

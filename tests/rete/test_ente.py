@@ -10,11 +10,12 @@ from sqlalchemy import select
 from portal import tenancy
 from portal.clocks import oggi
 from portal.db import sessione
-from portal.enti.models import StatoRunts
+from portal.enti.models import StatoRunts, TipoEnte
 from portal.errors import ErroreDominio
 from portal.rete import operations
 from portal.rete.models import Adesione, Rappresentante
 from portal.rete.models import StatoAdesione as S
+from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
 
@@ -105,6 +106,37 @@ def test_senza_i_dati_del_runts_non_si_chiede(mondo, entra, stato, repertorio):
     rifiutata = chi.post(indirizzo(mondo), richiesta(mondo), da=indirizzo(mondo))
     assert rifiutata.stato == 422
     assert rifiutata.valore_di("presentazione") == "Aiutiamo."
+
+
+@pytest.mark.parametrize("tipo", [TipoEnte.PUBBLICO, TipoEnte.SINDACATO, TipoEnte.ALTRO])
+def test_un_ente_fuori_dal_runts_chiede_entra_e_nomina(app, mondo, entra, tipo):
+    with scrivendo(app):
+        ente = fabbrica.ente_senza_runts(tipo, denominazione="Ente di prova fuori dal registro")
+        chi = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)
+    browser, suo = entra(chi), f"/ente/rete/{ente.id}/chiedi/prova"
+    assert f'href="{suo}"' in str(browser.get("/ente/rete").dom.main)
+    pagina = browser.get(suo)
+    assert "RUNTS" not in pagina.dom.main.get_text()
+    fatta = browser.post(suo, richiesta(mondo), da=suo)
+    assert fatta.stato == 303
+    assert una().rilevazione_id is None
+    assert "RUNTS" not in una().dichiarazione
+    assert "i dati scritti qui sono veri" in una().dichiarazione
+    ufficio = entra(mondo["operatore"])
+    scheda = ufficio.get(f"/prova/ufficio/rete/{una().id}")
+    assert "Ente di prova fuori dal registro" in scheda.testo
+    assert "RUNTS" not in scheda.dom.main.get_text()
+    decisa = modulo(ufficio, f"/prova/ufficio/rete/{una().id}/decidi", esito="si", atto="Determinazione n. 12")
+    assert (decisa.stato, una().stato) == (303, S.AMMESSA)
+    nominata = modulo(browser, f"/ente/rete/{una().id}/rappresentanti", nome="Chi parla", qualita="Segretario")
+    assert nominata.stato == 303
+    assert "Ente di prova fuori dal registro" in entra(mondo["operatore"]).get("/prova/rete").testo
+
+
+def test_a_un_ets_si_chiede_ancora_del_runts(mondo, entra):
+    pagina = entra(mondo["rappresentante"]).get(indirizzo(mondo)).dom.main.get_text()
+    assert "i dati scritti qui e nel RUNTS sono veri" in pagina
+    assert "Ente del Terzo settore" in pagina
 
 
 def test_in_una_categoria_chiusa_non_si_chiede(app, mondo, entra):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal import tenancy
 from portal.clocks import adesso, oggi
 from portal.db import sessione
+from portal.enti.models import TipoEnte
 from portal.tavoli.models import (
     Contributo,
     Momento,
@@ -18,6 +19,7 @@ from portal.tavoli.models import (
     StatoPartecipazione,
     StatoTavolo,
 )
+from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo
 from tests.palco import scena as su_palco
@@ -48,6 +50,26 @@ def base(mondo):
 def bozza(app, mondo):
     with scrivendo(app):
         return contributo(mondo.tavolo, mondo.ente, StatoContributo.BOZZA, bisogno="Segreto di bozza")
+
+
+@pytest.mark.parametrize("tipo", [TipoEnte.PUBBLICO, TipoEnte.SINDACATO, TipoEnte.ALTRO])
+def test_un_ente_fuori_dal_runts_siede_e_scrive(app, mondo, entra, tipo):
+    with scrivendo(app):
+        ente = fabbrica.ente_senza_runts(tipo)
+        persona = fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)
+    chi, suo = entra(persona), f"/ente/{ente.id}/tavoli"
+    pagina = chi.get(suo)
+    assert "Inclusione e povertà" in pagina.testo
+    assert "RUNTS" not in pagina.dom.main.get_text()
+    assert modulo(chi, f"{suo}/{mondo.tavolo.id}/partecipa", **RICHIESTA).stato == 303
+    assert [(p.ente_id, p.stato) for p in tutti(Partecipazione)] == [(ente.id, StatoPartecipazione.RICHIESTA)]
+    assert chi.get(f"{suo}").stato == 200
+    ufficio = entra(mondo.operatore)
+    assert (
+        ente.denominazione
+        in ufficio.get("/prova/ufficio/tavoli").testo
+        + ufficio.get(f"/prova/ufficio/tavoli/partecipazioni/{tutti(Partecipazione)[0].id}").testo
+    )
 
 
 def test_la_pagina_dell_ente_mostra_i_tavoli_aperti(app, mondo, base, entra):

@@ -67,7 +67,7 @@ def chiedi(
     if not categoria.aperta or categoria.ambito_id != ambito_id:
         raise ErroreDominio(_("In questa categoria adesso non si entra: scegline un’altra."), "categoria")
     with in_italiano():
-        dichiarazione = str(rules.DICHIARAZIONE)
+        dichiarazione = str(rules.dichiarazione(ente.tipo))
     nuova = Adesione(
         ambito_id=ambito_id, ente=ente, ente_id=ente.id, categoria=categoria, stato=StatoAdesione.RICHIESTA, attiva=1,
         presentazione=presentazione, dichiarazione=dichiarazione, rilevazione_id=ultima.id if ultima else None,

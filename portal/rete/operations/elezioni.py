@@ -15,7 +15,6 @@ from sqlalchemy import delete, insert, select
 from ... import access, audit
 from ...clocks import adesso, oggi
 from ...db import sessione
-from ...enti.models import TipoEnte
 from ...errors import ErroreDominio, FuoriTermine, TransizioneNonAmmessa
 from ...i18n import _, _l, in_italiano
 from ...organi import operations as organi
@@ -104,8 +103,8 @@ def candida(
     elezione = elettore.elezione
     if _fase(elezione, arrivo) != Fase.CANDIDATURE:
         raise FuoriTermine(_("Il termine per candidarsi è passato."))
-    if elettore.ente.tipo != TipoEnte.ETS:
-        raise ErroreDominio(_("Si possono candidare solo gli enti del Terzo settore."))
+    if motivo := rules.difetto_candidata(elettore.ente.tipo):
+        raise ErroreDominio(motivo)
     if not dichiara:
         raise ErroreDominio(_("Per candidarsi serve la dichiarazione."), "dichiara")
     if motivo := queries.perche_gestore(elettore.ente_id):

@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ...ambiti.models import Ambito
 from ...clocks import oggi
 from ...db import sessione
+from ...enti.models import Ente, TipoEnte
 from ...organi.models import Fine, Mandato, Seggio
 from ...tenancy import tutti_gli_ambiti
 from ..models import (
@@ -125,17 +126,19 @@ class RigaElettore:
     voto_dal: datetime
     voto_al: datetime
     ha_votato: bool
+    tipo_ente: TipoEnte
 
 
 def elezioni_di(enti: Collection[int]) -> list[RigaElettore]:
     """The elections in whose roll these enti are, in every Ambito, the latest first."""
     campi: tuple[Any, ...] = (
         Elettore.id, Elezione.titolo, Ambito.nome, Ambito.slug, Elezione.slug, Elezione.stato,
-        Elezione.candidature_entro, Elezione.voto_dal, Elezione.voto_al, Elettore.ha_votato,
+        Elezione.candidature_entro, Elezione.voto_dal, Elezione.voto_al, Elettore.ha_votato, Ente.tipo,
     )  # fmt: skip
     cerca = (
         select(*campi)
         .select_from(Elettore)
+        .join(Ente, Ente.id == Elettore.ente_id)
         .join(Elezione, Elezione.id == Elettore.elezione_id)
         .join(Ambito, Ambito.id == Elezione.ambito_id)
         .where(Elettore.ente_id.in_(enti))

@@ -20,6 +20,10 @@ DICHIARAZIONE = _l(
     "Dichiaro che l’ente lavora o vuole lavorare nei Comuni dell’Ambito, che i dati scritti qui e nel RUNTS sono veri, "
     "e che terremo aggiornato il nome di chi ci rappresenta."
 )
+DICHIARAZIONE_SENZA_RUNTS = _l(
+    "Dichiaro che l’ente lavora o vuole lavorare nei Comuni dell’Ambito, che i dati scritti qui sono veri, "
+    "e che terremo aggiornato il nome di chi ci rappresenta."
+)
 STATI: Mapping[str, tuple[Any, str]] = {
     "richiesta": (_l("in attesa della decisione"), "attesa"),
     "ammessa": (_l("nella Rete"), "successo"),
@@ -49,6 +53,11 @@ def difetto_runts(tipo: TipoEnte, stato: StatoRunts | None, repertorio: int | No
     if stato is None or stato in SENZA_DATI:
         return _("Mancano i dati del RUNTS dell’ente.")
     return None if repertorio else _("Manca il numero di repertorio dell’ente nel RUNTS.")
+
+
+def dichiarazione(tipo: TipoEnte) -> Any:
+    """What who asks declares, lazily translated: only an ETS has data in the RUNTS to answer for."""
+    return DICHIARAZIONE if tipo == TipoEnte.ETS else DICHIARAZIONE_SENZA_RUNTS
 
 
 class Iscritta(Protocol):

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from ...i18n import _l
+from ...enti.models import TipoEnte
+from ...i18n import _, _l
 
 DICHIARAZIONE = _l(
     "Dichiaro che l’ente non gestisce servizi per conto dell’Ambito, "
@@ -54,6 +55,11 @@ def fase(stato: str, candidature_entro: datetime, voto_dal: datetime, voto_al: d
     if ora < voto_dal:
         return Fase.ATTESA
     return Fase.VOTO if ora <= voto_al else Fase.SCRUTINIO
+
+
+def difetto_candidata(tipo: TipoEnte) -> str | None:
+    """Why a body of that kind cannot stand, in words; None when it can: the seats are the ETS's (domain.md 3.2)."""
+    return None if tipo == TipoEnte.ETS else _("Si possono candidare solo gli enti del Terzo settore.")
 
 
 @dataclass(frozen=True)

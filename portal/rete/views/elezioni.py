@@ -83,6 +83,7 @@ def candida(elettore: Elettore) -> Any:
     html = render_template(
         "rete/candida.html",
         **_pagina(elettore.elezione, elettore=elettore, modulo=modulo),
+        difetto=rules.difetto_candidata(elettore.ente.tipo),
         gestore=queries.perche_gestore(elettore.ente_id),
         errori_modulo=stato == 422,
     )

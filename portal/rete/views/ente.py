@@ -74,6 +74,7 @@ def chiedi(domanda: Domanda) -> Any:
     categorie = {c.id: c for c in queries.categorie(solo_aperte=True)}
     modulo = forms.ModuloRichiesta()
     modulo.fra((c.id, c.nome) for c in categorie.values())
+    modulo.dichiara.label.text = str(rules.dichiarazione(ente.tipo))
     if modulo.validate_on_submit():
         try:
             fatta = operations.chiedi(
