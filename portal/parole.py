@@ -34,6 +34,7 @@ AZIONI: Mapping[str, Any] = {
     "avvisi.revoca": _l("ha revocato l’avviso"),
     "enti.registra": _l("ha registrato l’ente"),
     "enti.modifica": _l("ha cambiato i dati dell’ente"),
+    "enti.iscrivi": _l("ha scritto che l’ente è entrato nel RUNTS"),
     "enti.rileva": _l("ha scritto i dati letti nel RUNTS"),
     "organi.crea": _l("ha creato l’organo"),
     "organi.modifica": _l("ha cambiato le regole dell’organo"),

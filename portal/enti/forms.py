@@ -127,6 +127,10 @@ class DatiRunts(ModuloBase):
         self.sezione.choices = scelte((s.value, str(nome)) for s, nome in rules.SEZIONI.items())
 
 
+class IscrizioneRunts(Statuto, DatiRunts):
+    """What an organisation that has entered the register says of itself."""
+
+
 class Registrazione(Identita, DatiEnte):
     """What is asked of who registers any body; the person's two fields go when she is logged in."""
 

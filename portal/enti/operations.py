@@ -162,6 +162,23 @@ def rileva(ente: Ente, runts: DatiRunts, *, attore: Utente) -> RilevazioneRunts:
     return nuova
 
 
+def iscrivi(ente: Ente, runts: DatiRunts, *, attivita: Iterable[str], attore: Utente) -> RilevazioneRunts:
+    """An organisation that has entered the register: from now on it is an ETS, and stays one (art. 4 D.Lgs. 117/2017).
+
+    Raises ``Vietato`` for a public body or a union, which are no ETS (art. 4 c. 2), and for who is one already;
+    ``ErroreDominio`` on ``iscritto_il`` for an impossible date.
+    """
+    if ente.tipo != TipoEnte.ALTRO:
+        raise Vietato(rules.difetto_registro(ente.tipo) or _("È già un ente del Terzo settore."))
+    nuova = _rilevazione(runts)
+    ente.tipo = TipoEnte.ETS
+    ente.rilevazioni.insert(0, nuova)
+    _aggiorna_attivita(ente, set(attivita))
+    sessione.flush()  # a stale version must surface here
+    audit.registra("enti.iscrivi", ente, attore=attore, dettagli={"stato": nuova.stato, "sezione": nuova.sezione})
+    return nuova
+
+
 def invita(ente: Ente, *, nome: str, email: str, ruolo: Ruolo, indirizzo_pagina: str, attore: Utente) -> None:
     """Let a person work for the ente; a new address gets a link to choose a password, valid seven days."""
     if ruolo not in DELL_ENTE:

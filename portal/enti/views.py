@@ -17,7 +17,7 @@ from ..utenti import queries as utenti_q
 from ..utenti.models import Ruolo, RuoloUtente
 from ..web import Area, assoluto
 from . import operations, queries, rules
-from .forms import DatiRunts, Invito, ModificaAltro, ModificaEts, RegistrazioneAltro, RegistrazioneEts
+from .forms import DatiRunts, Invito, IscrizioneRunts, ModificaAltro, ModificaEts, RegistrazioneAltro, RegistrazioneEts
 from .models import Ente, TipoEnte
 from .permissions import P
 
@@ -163,7 +163,12 @@ def modifica(ente: Ente) -> Any:
 @area.route("/<int:ente_id>/runts", methods=["GET", "POST"])
 @requires(P.MODIFICA, load=_carica)
 def runts(ente: Ente) -> Any:
-    """Declare what the register says today; a body that is no ETS is told that it says nothing."""
+    """Declare what the register says today: an organisation that has entered it becomes an ETS.
+
+    A public body or a union is told that the register says nothing of it.
+    """
+    if ente.tipo == TipoEnte.ALTRO:
+        return _iscrivi(ente)
     if motivo := rules.difetto_registro(ente.tipo):
         rifiuto = Vietato(motivo)
         rifiuto.torna = (_("Torna ai dati dell’ente"), url_for(".scheda", ente=ente.id))
@@ -180,6 +185,20 @@ def runts(ente: Ente) -> Any:
             return redirect(url_for(".scheda", ente=ente.id), 303)
     stato = 422 if modulo.ha_errori else 200
     return render_template("enti/runts.html", modulo=modulo, ente=ente, errori_modulo=stato == 422), stato
+
+
+def _iscrivi(ente: Ente) -> Any:
+    modulo = IscrizioneRunts()
+    if modulo.validate_on_submit():
+        try:
+            operations.iscrivi(ente, _runts(modulo), attivita=modulo.attivita.data, attore=current_user)
+        except ErroreDominio as errore:
+            modulo.rifiuta(errore)
+        else:
+            flash(_("Adesso è un ente del Terzo settore: può rispondere agli avvisi."), "successo")
+            return redirect(url_for(".scheda", ente=ente.id), 303)
+    stato = 422 if modulo.ha_errori else 200
+    return render_template("enti/iscrivi.html", modulo=modulo, ente=ente, errori_modulo=stato == 422), stato
 
 
 @area.route("/<int:ente_id>/persone", methods=["GET", "POST"])

@@ -188,8 +188,9 @@ def test_la_scheda_dice_che_cos_e_e_tace_del_runts(contesto, entra, tipo, parola
     pagina = entra(fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)).get("/ente/dati")
     main = pagina.dom.main.get_text()
     assert parola in main
-    assert "RUNTS" not in main
+    assert ("RUNTS" in main) == (tipo == TipoEnte.ALTRO)  # an organisation may enter the register one day
     assert "art. 5" not in main
+    assert not pagina.dom.main.find("table")
 
 
 def test_si_modifica_senza_attivita_e_si_corregge_che_cosa_si_e(scena, browser):
@@ -243,6 +244,57 @@ def test_la_pagina_del_runts_dice_che_non_e_per_lui(scena, browser):
         assert "registro degli enti del Terzo settore" in pagina.testo
         assert pagina.dom.select_one(f"main a[href='/ente/dati?ente={scena['ente'].id}']")
     assert sessione.query(RilevazioneRunts).count() == 0
+
+
+ISCRITTA = {"attivita": ["a", "w"], "sezione": "aps", "repertorio": "12345", "iscritto_il": "2022-03-21"}
+
+
+@pytest.fixture
+@su_palco
+def comitato(contesto):
+    ente = fabbrica.ente_senza_runts(TipoEnte.ALTRO, denominazione="Comitato di prova")
+    return {"ente": ente, "persona": fabbrica.utente(Ruolo.RAPPRESENTANTE, ente=ente)}
+
+
+def test_un_organizzazione_che_entra_nel_runts_diventa_un_ets(comitato, entra):
+    browser, indirizzo = entra(comitato["persona"]), f"/ente/{comitato['ente'].id}/runts"
+    assert browser.get("/ente/dati").dom.select_one(f"main a[href='{indirizzo}']")
+    assert browser.post(indirizzo, {**browser.modulo(browser.get(indirizzo)), **ISCRITTA}).stato == 303
+    ente = uno()
+    assert (ente.tipo, sessione.query(RilevazioneRunts).one().repertorio) == (TipoEnte.ETS, 12345)
+    assert sessione.query(Evento).filter_by(azione="enti.iscrivi").count() == 1
+    dati = browser.get("/ente/dati").dom.main.get_text()
+    assert "Ente del Terzo settore" in dati
+    assert "a) interventi e servizi sociali" in dati
+    assert "Proposte da finire" in browser.get("/ente/").testo
+    assert browser.get(indirizzo).dom.select_one("input[name=repertorio]").get("value") == "12345"
+
+
+@pytest.mark.parametrize(
+    ("campo", "valore", "frase"),
+    [
+        ("attivita", [], "Scegli almeno un’attività"),
+        ("attivita", ["1"], ""),
+        ("repertorio", "dodici", ""),
+        ("iscritto_il", "2031-01-01", "dal 23 novembre 2021"),
+    ],
+)
+def test_dati_del_registro_sbagliati_non_ne_fanno_un_ets(comitato, entra, campo, valore, frase):
+    browser, indirizzo = entra(comitato["persona"]), f"/ente/{comitato['ente'].id}/runts"
+    pagina = browser.post(indirizzo, {**ISCRITTA, campo: valore})
+    assert pagina.stato == 422
+    assert frase in pagina.testo
+    assert pagina.valore_di("sezione") == "aps"
+    assert uno().tipo == TipoEnte.ALTRO
+    assert sessione.query(RilevazioneRunts).count() == 0
+
+
+@pytest.mark.parametrize("tipo", [TipoEnte.PUBBLICO, TipoEnte.SINDACATO, TipoEnte.ETS])
+def test_solo_un_altra_organizzazione_entra_nel_registro(contesto, tipo):
+    ente = fabbrica.ente_senza_runts(tipo)
+    with pytest.raises(Vietato):
+        runts = operations.DatiRunts(SezioneRunts.APS, 1, None)
+        operations.iscrivi(ente, runts, attivita=["a"], attore=fabbrica.utente())
 
 
 def test_si_invita_una_persona(scena, browser):
