@@ -51,7 +51,7 @@ def _cappelli(utente: Utente) -> Iterator[Cappello]:
         a = per_id[ambito_id]
         yield Cappello(_("Le mie sedute"), a.nome, url_for("sedute.mie", ambito=a.slug))
     if utente.enti_ids():
-        yield Cappello(_("Area degli enti"), _("Proposte, adempimenti e dati del tuo ente"), url_for("enti.area"))
+        yield Cappello(_("Area degli enti"), _("Rete, tavoli, proposte e dati del tuo ente"), url_for("enti.area"))
     if utente.amministratore:
         yield Cappello(_("Amministrazione"), _("Tutti gli Ambiti di questa installazione"), url_for("home.amministrazione"))
 
