@@ -165,4 +165,4 @@ def test_la_casa_dell_ente_costa_lo_stesso_con_una_o_tre_proposte(contesto, entr
     browser.get("/ente/")
     with conta_query() as conto:
         browser.get("/ente/")
-    assert conto.totale == 9
+    assert conto.totale == 8

@@ -277,4 +277,4 @@ def test_l_elenco_dei_compiti_costa_lo_stesso_con_piu_voci(scena, base, browser,
     browser.get(base)
     with conta_query() as conto:
         browser.get(base)
-    assert conto.totale == 20
+    assert conto.totale == 19
