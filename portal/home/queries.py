@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 
 from ..ambiti.models import Ambito
 from ..audit.models import Evento
@@ -15,9 +15,15 @@ from ..avvisi.models import Avviso
 from ..avvisi.queries import PUBBLICI
 from ..db import sessione
 from ..jobs import Lavoro, StatoLavoro
+from ..organi.models import Organo
 from ..outbox import MASSIMO_TENTATIVI, Messaggio
+from ..piano.models import Ciclo, Scheda
+from ..piano.queries.pagine import PUBBLICI as CICLI_PUBBLICI
+from ..sedute.models import Seduta
+from ..tavoli.models import Percorso, StatoPercorso, Tavolo
 from ..tenancy import ambito_corrente, tutti_gli_ambiti
 from ..utenti.models import Utente
+from ..verbale.models import StatoVerbale, Verbale
 from .permissions import chiusa, di_chi_si_astiene
 
 FILTRI_MESSAGGI = ("trattenuti", "falliti", "in_coda", "inviati")
@@ -150,22 +156,61 @@ def database_risponde() -> bool:
 
 
 @dataclass(frozen=True)
-class IndirizzoAvviso:
-    """A published call for the map of the site."""
+class IndirizzoPubblico:
+    """A page for the map of the site: its endpoint, the values of its address, when it last changed (None: not known)."""
 
-    ambito: str
-    slug: str
-    pubblicato_il: datetime | None
+    endpoint: str
+    valori: Mapping[str, Any]
+    quando: datetime | None
 
 
-def avvisi_pubblici(limite: int) -> list[IndirizzoAvviso]:
-    """Published calls of every Ambito, the latest first."""
-    cerca = (
-        select(Ambito.slug, Avviso.slug, Avviso.pubblicato_il)
-        .join(Ambito, Ambito.id == Avviso.ambito_id)
-        .where(Avviso.stato.in_(PUBBLICI))
-        .order_by(Avviso.id.desc())
-        .limit(limite)
-    )
+def _avvisi() -> Any:
+    return select(Avviso.slug, Avviso.pubblicato_il).where(Avviso.stato.in_(PUBBLICI)).order_by(Avviso.id.desc())
+
+
+def _piani() -> Any:
+    return select(Ciclo.codice, null()).where(Ciclo.stato.in_(CICLI_PUBBLICI)).order_by(Ciclo.id.desc())
+
+
+def _schede() -> Any:
+    cerca = select(Ciclo.codice, Scheda.codice, null()).join(Ciclo, Ciclo.id == Scheda.ciclo_id)
+    return cerca.where(Ciclo.stato.in_(CICLI_PUBBLICI)).order_by(Scheda.id.desc())
+
+
+def _percorsi() -> Any:
+    cerca = select(Percorso.slug, Percorso.pubblicato_il).where(Percorso.stato == StatoPercorso.PUBBLICATO)
+    return cerca.order_by(Percorso.id.desc())
+
+
+def _tavoli() -> Any:
+    quando = func.coalesce(Tavolo.restituito_il, Percorso.pubblicato_il)
+    cerca = select(Tavolo.slug, quando).join(Percorso, Percorso.id == Tavolo.percorso_id)
+    return cerca.where(Percorso.stato == StatoPercorso.PUBBLICATO).order_by(Tavolo.id.desc())
+
+
+def _verbali() -> Any:
+    cerca = select(Organo.slug, Seduta.numero, Verbale.pubblicato_il).join(Seduta, Seduta.id == Verbale.seduta_id)
+    cerca = cerca.join(Organo, Organo.id == Verbale.organo_id).where(Verbale.stato == StatoVerbale.PUBBLICATO)
+    return cerca.order_by(Verbale.id.desc())
+
+
+_NELLA_MAPPA: tuple[tuple[str, tuple[str, ...], Any, Callable[[], Any]], ...] = (
+    ("avvisi.avviso", ("slug",), Avviso, _avvisi),
+    ("piano.ciclo", ("ciclo",), Ciclo, _piani),
+    ("piano.scheda", ("ciclo", "codice"), Scheda, _schede),
+    ("tavoli.percorso", ("slug",), Percorso, _percorsi),
+    ("tavoli.tavolo", ("slug",), Tavolo, _tavoli),
+    ("verbale.verbale", ("slug", "numero"), Verbale, _verbali),
+)
+"""Endpoint, the values of its address, the rows it comes from, what reads them: address and instant of each."""
+
+
+def indirizzi_pubblici(limite: int) -> Iterator[IndirizzoPubblico]:
+    """The public pages of every Ambito, the guide apart: of each kind the latest ``limite``, with one query."""
     with tutti_gli_ambiti():
-        return [IndirizzoAvviso(*r) for r in sessione.execute(cerca)]
+        for endpoint, nomi_valori, righe_di, cerca in _NELLA_MAPPA:
+            trovate = sessione.execute(
+                cerca().add_columns(Ambito.slug).join(Ambito, Ambito.id == righe_di.ambito_id).limit(limite)
+            ).all()
+            for *valori, quando, ambito in trovate:
+                yield IndirizzoPubblico(endpoint, dict(zip(nomi_valori, valori, strict=True), ambito=ambito), quando)

@@ -10,8 +10,12 @@ from portal.avvisi.models import StatoAvviso
 from portal.clocks import adesso
 from portal.home.pagine_fisse import NOMI, pagina
 from portal.home.rules import PAROLE
+from portal.tenancy import usa_ambito
 from tests import fabbrica
 from tests.guida.costruttori import scrivendo, servizio
+from tests.sedute.costruttori import cabina
+from tests.tavoli.costruttori import percorso, tavolo
+from tests.verbale.costruttori import pubblicato
 
 
 def test_con_un_solo_ambito_la_sua_prima_pagina_e_la_prima(app, cliente):
@@ -137,6 +141,11 @@ def test_robots_e_mappa_del_sito(app, cliente):
         servizio(ambito, "bozza", pubblicato=False)
         fabbrica.avviso(ambito, slug="uno")
         fabbrica.avviso(ambito, slug="bozza", stato=StatoAvviso.BOZZA)
+        fabbrica.scheda(ambito, "B.7")
+        tavolo(percorso(ambito, "il-percorso"), "il-tavolo")
+        tavolo(percorso(ambito, "percorso-in-bozza", bozza=True), "tavolo-in-bozza")
+        with usa_ambito(ambito.id):
+            pubblicato(cabina(ambito))
     robots = cliente.get("/robots.txt").risposta.get_data(as_text=True)
     assert "Disallow: /*/ufficio/" in robots
     assert "Sitemap: http://localhost/sitemap.xml" in robots
@@ -144,4 +153,7 @@ def test_robots_e_mappa_del_sito(app, cliente):
     assert mappa.mimetype == "application/xml"
     testo = mappa.get_data(as_text=True)
     indirizzi = [r.split("</loc>")[0] for r in testo.split("<loc>")[1:]]
-    assert indirizzi == ["http://localhost/prova/", "http://localhost/prova/guida/sad", "http://localhost/prova/avvisi/uno"]
+    assert [i.removeprefix("http://localhost/prova/") for i in indirizzi] == [
+        "", "guida/sad", "avvisi/uno", "piano/2022-2024", "piano/2022-2024/schede/B.7", "tavoli/percorsi/il-percorso",
+        "tavoli/il-tavolo", "organi/cabina-prova/sedute/1/verbale",
+    ]  # fmt: skip

@@ -58,10 +58,9 @@ def robots() -> Any:
 @area.get("/sitemap.xml")
 @public
 def mappa() -> Any:
-    """Homes, published pages of the guide, published calls."""
+    """Homes and what is published: pages of the guide, calls, plans and sheets, tavoli, minutes."""
     voci: list[tuple[str, datetime | None]] = [(assoluto(".ambito", ambito=a.slug), None) for a in ambiti.tutti()]
     voci += [(assoluto("guida.servizio", ambito=p.ambito, slug=p.slug), p.aggiornato_il) for p in guida.indirizzi(MAPPA)]
-    pubblicati = queries.avvisi_pubblici(MAPPA)
-    voci += [(assoluto("avvisi.avviso", ambito=a.ambito, slug=a.slug), a.pubblicato_il) for a in pubblicati]
+    voci += [(assoluto(p.endpoint, **p.valori), p.quando) for p in queries.indirizzi_pubblici(MAPPA)]
     xml = render_template("home/mappa.xml", voci=voci)
     return xml, 200, {"Content-Type": "application/xml; charset=utf-8"}
