@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...ambiti.models import Ambito
@@ -195,9 +196,15 @@ def ambito_per_slug(slug: str) -> AmbitoConRete | None:
 
 def adesione(adesione_id: int) -> Adesione | None:
     """An adhesion whole, with its ente (register history too), category and representatives."""
-    return sessione.scalar(
+    return sessione.scalar(_intera(), {"di": adesione_id})
+
+
+@cache
+def _intera() -> Select[Adesione]:
+    """Made once: putting it together takes longer than reading an adhesion."""
+    return (
         select(Adesione)
-        .where(Adesione.id == adesione_id)
+        .where(Adesione.id == bindparam("di"))
         .options(
             joinedload(Adesione.ente).selectinload(Ente.rilevazioni),
             joinedload(Adesione.categoria),

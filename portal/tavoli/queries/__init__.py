@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...clocks import adesso
@@ -121,10 +122,16 @@ def pubblico(slug: str) -> Tavolo | None:
 
 def tavolo(slug: str) -> Tavolo | None:
     """A tavolo with its percorso, areas, meetings and priorities (their contributions and sheets too)."""
+    return sessione.scalar(_intero(), {"slug": slug})
+
+
+@cache
+def _intero() -> Select[Tavolo]:
+    """Made once: putting it together takes longer than reading a tavolo."""
     priorita = selectinload(Tavolo.priorita)
-    return sessione.scalar(
+    return (
         select(Tavolo)
-        .where(Tavolo.slug == slug)
+        .where(Tavolo.slug == bindparam("slug"))
         .options(
             joinedload(Tavolo.percorso).selectinload(Percorso.fasi),
             joinedload(Tavolo.percorso).joinedload(Percorso.ciclo),
