@@ -7,6 +7,7 @@ from flask_login import LoginManager
 
 from ..transaction import prima_del_commit
 from . import operations, password, queries
+from .models import Utente
 
 
 def collega(app: Flask) -> None:
@@ -21,5 +22,5 @@ def collega(app: Flask) -> None:
 def _in_uso() -> None:
     """Who writes is there: their session ends twelve hours after the last thing saved, not after the login."""
     utente = g.get("_login_user") if g else None  # whoever the request was decided for; nobody in a command
-    if sessione_id := getattr(utente, "sessione_id", None):
-        operations.vista(sessione_id)
+    if isinstance(utente, Utente):
+        operations.vista(utente)

@@ -51,10 +51,13 @@ class Utente(UserMixin, Base):
         self.in_questa_richiesta()
 
     @reconstructor
-    def in_questa_richiesta(self, sessione_id: int | None = None, gettone: str | None = None) -> None:
-        """The session this request came with: its id and its secret. Not stored; None outside a request."""
+    def in_questa_richiesta(
+        self, sessione_id: int | None = None, gettone: str | None = None, vista_il: datetime | None = None
+    ) -> None:
+        """The session this request came with: its id, its secret, when it was last noted. Not stored; None outside one."""
         self.sessione_id = sessione_id
         self.gettone = gettone
+        self.vista_il = vista_il
 
     @property
     def is_active(self) -> bool:

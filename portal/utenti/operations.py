@@ -94,14 +94,14 @@ def chiudi_le_altre(utente: Utente, *, tranne: int | None) -> None:
     sessione.execute(delete(SessioneUtente).where(SessioneUtente.utente_id == utente.id, SessioneUtente.id != (tranne or 0)))
 
 
-def vista(sessione_id: int) -> None:
-    """The session is in use: note it and push its end ahead. Called by writing requests only."""
-    ora = adesso()
-    sessione.execute(
-        update(SessioneUtente)
-        .where(SessioneUtente.id == sessione_id, SessioneUtente.vista_il < ora - timedelta(minutes=1))
-        .values(vista_il=ora, scade_il=ora + rules.DURATA_SESSIONE)
-    )
+def vista(utente: Utente) -> None:
+    """The session of this request is in use: note it and push its end ahead, once a minute. For writing requests only."""
+    ora, prima = adesso(), utente.vista_il
+    if utente.sessione_id is None or (prima is not None and prima >= ora - rules.OGNI_QUANTO_VISTA):
+        return
+    nuovi = {"vista_il": ora, "scade_il": ora + rules.DURATA_SESSIONE}
+    questa = update(SessioneUtente).where(SessioneUtente.id == utente.sessione_id)
+    sessione.execute(questa.values(**nuovi), execution_options={"synchronize_session": False})
 
 
 def chiedi_recupero(*, email: str, indirizzo_pagina: str) -> None:

@@ -29,7 +29,7 @@ def _con_ruoli(utente: Utente | None) -> Utente | None:
 
 
 _PER_GETTONE = (
-    select(Utente, SessioneUtente.id, RuoloUtente)
+    select(Utente, SessioneUtente.id, SessioneUtente.vista_il, RuoloUtente)
     .join(SessioneUtente, SessioneUtente.utente_id == Utente.id)
     .outerjoin(RuoloUtente, RuoloUtente.utente_id == Utente.id)
     .where(SessioneUtente.gettone == bindparam("gettone"), SessioneUtente.scade_il > bindparam("ora"), Utente.attivo)
@@ -44,9 +44,9 @@ def utente_per_gettone(gettone: str) -> Utente | None:
     righe = sessione.execute(_PER_GETTONE, {"gettone": impronta(gettone), "ora": adesso()}).all()
     if not righe:
         return None
-    utente, sessione_id, _ruolo = righe[0]
+    utente, sessione_id, vista_il, _ruolo = righe[0]
     set_committed_value(utente, "ruoli", [ruolo for *_, ruolo in righe if ruolo is not None])
-    utente.in_questa_richiesta(sessione_id, gettone)
+    utente.in_questa_richiesta(sessione_id, gettone, vista_il)
     return utente
 
 

@@ -11,6 +11,8 @@ from ..i18n import _
 
 LUNGHEZZA_MINIMA = 12
 DURATA_SESSIONE = timedelta(hours=12)
+OGNI_QUANTO_VISTA = timedelta(minutes=1)
+"""Between two notes that a session is in use."""
 DURATA_RECUPERO = timedelta(hours=4)
 DURATA_INVITO = timedelta(days=7)
 FINESTRA = timedelta(minutes=15)

@@ -137,6 +137,14 @@ def test_chi_scrive_resta_collegato(persona, cliente):
         assert cliente.get("/profilo").luogo.startswith("/accedi")
 
 
+@pytest.mark.parametrize(("secondi", "volte"), [(30, 0), (61, 1)])
+def test_la_sessione_in_uso_si_segna_una_volta_al_minuto(persona, cliente, conta_query, secondi, volte):
+    accedi(cliente)
+    with clocks.alle(adesso() + timedelta(seconds=secondi)), conta_query() as n:
+        cliente.post("/password/recupera", {"email": "nessuno@prova.example"})
+    assert sum(frase.startswith("UPDATE sessione_utente") for frase in n.testi) == volte
+
+
 def test_il_biscotto_non_contiene_l_utente(persona, cliente):
     accedi(cliente)
     gettoni = [s.gettone for s in sessione.query(SessioneUtente)]
