@@ -11,11 +11,13 @@ import re
 from collections import Counter
 from contextvars import Context
 from functools import cached_property
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 from werkzeug.test import TestResponse
 
@@ -167,12 +169,12 @@ class Cliente:
         return Pagina(self._chiama("GET", indirizzo, **opzioni))
 
     def post(self, indirizzo: str, dati: dict[str, Any] | None = None, *, da: str | None = None, **opzioni: Any) -> Pagina:
-        """Send a form. The CSRF token is taken from the page ``da`` (by default from the lightest that has one).
+        """Send a form. The CSRF token is taken from the page ``da``; by default it is one that such a page would have.
 
         It holds as long as the session does: it is looked for again after a log-in, a log-out, a refusal.
         """
         valori = dict(dati or {})
-        valori.setdefault("csrf_token", self.csrf(da or CON_UN_MODULO))
+        valori.setdefault("csrf_token", self.csrf(da) if da else self._gettone_di_sessione())
         risposta = self._chiama("POST", indirizzo, data=valori, **opzioni)
         if risposta.status_code == 400 or indirizzo.startswith(CAMBIANO_SESSIONE):
             self._gettone = None
@@ -194,6 +196,18 @@ class Cliente:
                 self._gettone = trovato[1]
                 return self._gettone
         raise AssertionError("nessuna pagina con un gettone CSRF")
+
+    def _gettone_di_sessione(self) -> str:
+        """The token of any page of this session, without opening one: what Flask-WTF signs is in the cookie."""
+        if self._gettone is None:
+            sessione.commit()  # as at every request: its end forgets what the test has not saved
+            grezzo = Context().run(self._segreto_del_modulo)
+            self._gettone = str(URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(grezzo))
+        return self._gettone
+
+    def _segreto_del_modulo(self) -> str:
+        with self._client.session_transaction() as biscotto:
+            return str(biscotto.setdefault("csrf_token", token_hex(20)))
 
     def modulo(self, pagina: Pagina, indice: int | None = None) -> dict[str, Any]:
         """The values of a form of the page as a browser would send them untouched (the last POST form by default)."""
