@@ -15,23 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from portal import create_app, db
+from portal import db
 from portal.db import sessione
 from portal.tenancy import tutti_gli_ambiti
 from portal.transaction import unita
 from portal.utenti.models import Utente
 from portal.utenti.password import password_qui
-from tests.conftest import Banca, configurazione
+from tests.conftest import Banca, Vere
 from tests.pagina import Cliente
 from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
 
 VISTE: set[str] = set()
 """Kinds of page already checked: address without numbers, and whether it showed an error."""
 PAROLA = "una parola lunga per le prove"
+LARGA: ViewportSize = {"width": 1280, "height": 900}
+STRETTA: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -43,9 +45,8 @@ class Sito:
 
 
 @pytest.fixture(scope="module")
-def sito(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sito]:
-    banca = Banca("sqlite", Path(os.environ["PORTALE_PROVE"]))
-    app = create_app(configurazione(banca.nuova(), tmp_path_factory.mktemp("sito")))
+def sito(vere: Vere) -> Iterator[Sito]:
+    app = vere.prendi(Banca("sqlite", Path(os.environ["PORTALE_PROVE"])))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     filo = threading.Thread(target=server.serve_forever, daemon=True)
@@ -53,8 +54,7 @@ def sito(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sito]:
     yield Sito(f"http://127.0.0.1:{server.server_port}", app)
     server.shutdown()
     filo.join(10)
-    db.sessione.remove()
-    app.extensions["motore"].dispose()
+    vere.lascia(app)
 
 
 @dataclass
@@ -70,7 +70,10 @@ class Scrivania:
         self.controlla()
 
     def controlla(self) -> None:
-        """axe finds nothing, nothing overflows at 390 px (once per kind of page), and the console is clean."""
+        """axe finds nothing, nothing overflows at 390 px (once per kind of page), and the console is clean.
+
+        Pages are looked at wide and narrow in turn: a width changes once for each of them.
+        """
         assert self.errori == [], f"{self.pagina.url}: {self.errori}"
         titolo = self.pagina.title()
         forma = re.sub(r"\d+", "n", self.pagina.url.partition("?")[0]) + titolo[:7]
@@ -79,15 +82,22 @@ class Scrivania:
         VISTE.add(forma)
         violazioni = controlla_axe(self.pagina)
         assert violazioni == [], f"{titolo}: {violazioni}"
-        self.non_trabocca(390)
+        if stretta := self.pagina.viewport_size == STRETTA:
+            self._sta(STRETTA)
+        self.pagina.set_viewport_size(LARGA if stretta else STRETTA)
+        if not stretta:
+            self._sta(STRETTA)
 
     def non_trabocca(self, *larghezze: int) -> None:
         """Nothing is wider than the screen: called for a page whose content makes the difference."""
         for larghezza in larghezze:
-            self.pagina.set_viewport_size({"width": larghezza, "height": 844})
-            eccesso = self.pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            self.pagina.set_viewport_size({"width": 1280, "height": 900})
-            assert eccesso <= 0, f"{self.pagina.title()}: trabocca di {eccesso} px a {larghezza}"
+            self.pagina.set_viewport_size({**STRETTA, "width": larghezza})
+            self._sta({**STRETTA, "width": larghezza})
+        self.pagina.set_viewport_size(LARGA)
+
+    def _sta(self, schermo: ViewportSize) -> None:
+        eccesso = self.pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert eccesso <= 0, f"{self.pagina.title()}: trabocca di {eccesso} px a {schermo['width']}"
 
     def premi(self, nome: str) -> None:
         """Press a button of the page's content and look at where it leads, however long the answer takes."""
@@ -132,7 +142,7 @@ def persona(browser: Browser, sito: Sito) -> Iterator[Any]:  # noqa: F811
     def apri(email: str | None = None, **opzioni: Any) -> Scrivania:
         if email in scrivanie:
             return scrivanie[email]
-        contesto = browser.new_context(locale="it-IT", viewport={"width": 1280, "height": 900}, **opzioni)
+        contesto = browser.new_context(locale="it-IT", viewport=LARGA, **opzioni)
         aperti.append(contesto)
         if email and scrivanie:
             contesto.add_cookies(
