@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from .. import agenda
 from ..clocks import ROMA, adesso
 from ..i18n import _
 from ..web import assoluto
@@ -15,14 +16,8 @@ from .models import Avviso, StatoAvviso
 
 def di_avviso(avviso: Avviso, ambito: Any) -> bytes:
     """The calendar file of a published call."""
-    calendario = Calendar()
-    calendario.add("prodid", "-//Coprogetta//avvisi//IT")
-    calendario.add("version", "2.0")
-    calendario.add("name", f"{ambito.nome}: {avviso.titolo}")
-    for evento in eventi(avviso, ambito):
-        calendario.add_component(evento)
-    calendario.add_missing_timezones()
-    return calendario.to_ical()
+    nome = f"{ambito.nome}: {avviso.titolo}"
+    return agenda.file("avvisi", eventi(avviso, ambito), nome=nome, da_seguire=False)
 
 
 def eventi(avviso: Avviso, ambito: Any) -> list[Event]:

@@ -11,8 +11,9 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from .. import agenda
 from ..avvisi import calendario as degli_avvisi
 from ..avvisi import queries as avvisi
 from ..avvisi.models import StatoAvviso
@@ -119,15 +120,8 @@ def anni() -> list[int]:
 
 def ics(ambito: Any) -> bytes:
     """The whole calendar as a file to subscribe to: the latest of each kind, those called off too."""
-    calendario = Calendar()
-    calendario.add("prodid", "-//Coprogetta//calendario//IT")
-    calendario.add("version", "2.0")
-    calendario.add("method", "PUBLISH")
-    calendario.add("name", _("Calendario di %(ambito)s", ambito=ambito.nome))
-    for evento in _eventi(ambito):
-        calendario.add_component(evento)
-    calendario.add_missing_timezones()
-    return calendario.to_ical()
+    nome = _("Calendario di %(ambito)s", ambito=ambito.nome)
+    return agenda.file("calendario", _eventi(ambito), nome=nome)
 
 
 def _eventi(ambito: Any) -> Iterator[Event]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from .. import agenda
 from ..clocks import ROMA, adesso
 from ..i18n import _
 from ..web import assoluto
@@ -20,14 +21,8 @@ DURATA = timedelta(hours=2)
 
 def di_sedute(sedute: Iterable[Seduta], ambito: Any, *, per_chi_e_convocato: bool = False) -> bytes:
     """The calendar file of some sittings, with body and agenda loaded; for who is convened, how to follow from afar too."""
-    calendario = Calendar()
-    calendario.add("prodid", "-//Coprogetta//sedute//IT")
-    calendario.add("version", "2.0")
-    calendario.add("method", "PUBLISH")
-    for seduta in sedute:
-        calendario.add_component(evento(seduta, ambito, per_chi_e_convocato=per_chi_e_convocato))
-    calendario.add_missing_timezones()
-    return calendario.to_ical()
+    eventi = (evento(s, ambito, per_chi_e_convocato=per_chi_e_convocato) for s in sedute)
+    return agenda.file("sedute", eventi)
 
 
 def evento(seduta: Seduta, ambito: Any, *, per_chi_e_convocato: bool = False) -> Event:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import icalendar
 import pytest
 
 from portal import clocks, tenancy
@@ -17,6 +16,7 @@ from portal.errors import ErroreDominio
 from portal.scadenze import chiudi_scaduti
 from portal.utenti.models import Ruolo, RuoloUtente
 from tests import fabbrica
+from tests.servizi.agenda import eventi
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_l_ente_vede_prima_se_puo_partecipare(ambito, entra):
 def test_il_calendario_lo_legge_un_altro_programma(ambito, cliente):
     avviso = fabbrica.avviso(ambito)
     testo = cliente.get(f"/{ambito.slug}/avvisi/{avviso.slug}/calendario.ics").risposta.data
-    evento = icalendar.Calendar.from_ical(testo).walk("VEVENT")[0]
+    evento = eventi(testo)[0]
     assert evento.decoded("dtend") == avviso.termine.replace(microsecond=0)
     assert b"BEGIN:VTIMEZONE" in testo
 

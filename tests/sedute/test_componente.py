@@ -9,7 +9,6 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from icalendar import Calendar
 
 from portal import clocks
 from portal.audit.models import Evento
@@ -28,6 +27,7 @@ from portal.transaction import unita
 from portal.utenti.models import Ruolo
 from tests import fabbrica
 from tests.organi import costruttori as organi
+from tests.servizi.agenda import eventi
 
 from . import costruttori as c
 
@@ -82,7 +82,7 @@ def test_chi_e_convocato_legge_tutto_e_lo_dice(scena, dentro, entra, cliente):
     pagina = browser.get(MIA)
     assert (SALA in pagina.testo, "Comune 2 (Sindaca)" in pagina.testo) == (True, True)
     assert SALA not in cliente.get("/prova/organi/cabina-prova/sedute/1").testo
-    evento = Calendar.from_ical(browser.get(f"{MIA}/seduta.ics").risposta.get_data()).walk("VEVENT")[0]
+    evento = eventi(browser.get(f"{MIA}/seduta.ics").risposta.get_data())[0]
     assert SALA in str(evento["DESCRIPTION"])
     with dentro() as seduta:
         assert di(seduta, 2).letta_il is None, "aprire la pagina non scrive niente"

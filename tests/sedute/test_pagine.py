@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from icalendar import Calendar
 from sqlalchemy import select
 
 from portal import clocks
@@ -19,6 +18,7 @@ from tests import fabbrica
 from tests.guida.costruttori import scrivendo as in_scrittura
 from tests.organi import costruttori as organi
 from tests.organi.costruttori import PRESENTI
+from tests.servizi.agenda import eventi
 
 from . import costruttori as c
 
@@ -223,12 +223,12 @@ def test_la_seduta_si_sposta_e_si_annulla(scena, scrivendo, entra, cliente):
         dati = {**browser.modulo(pagina), "inizio": "2026-11-26T16:30"}
         assert browser.post(f"{UFFICIO}/1/dati", dati).stato == 303
         assert browser.post(f"{UFFICIO}/1/dati", {**dati, "luogo": "Altrove"}).stato == 409
-        evento = Calendar.from_ical(cliente.get(f"{PUBBLICA}/1/seduta.ics").risposta.get_data()).walk("VEVENT")[0]
+        evento = eventi(cliente.get(f"{PUBBLICA}/1/seduta.ics").risposta.get_data())[0]
         assert (evento["SEQUENCE"], evento["STATUS"], evento.decoded("dtstart").hour) == (1, "CONFIRMED", 16)
         assert browser.post(f"{UFFICIO}/1/annulla", {"motivo": ""}).errore_di("motivo") != ""
         assert browser.post(f"{UFFICIO}/1/annulla", {"motivo": "Manca la sala"}).stato == 303
     assert "La seduta non si tiene. Manca la sala" in cliente.get(f"{PUBBLICA}/1").testo
-    evento = Calendar.from_ical(cliente.get("/prova/organi/cabina-prova/sedute.ics").risposta.get_data()).walk("VEVENT")[0]
+    evento = eventi(cliente.get("/prova/organi/cabina-prova/sedute.ics").risposta.get_data())[0]
     assert (evento["SEQUENCE"], evento["STATUS"]) == (2, "CANCELLED")
 
 
