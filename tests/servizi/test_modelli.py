@@ -10,7 +10,12 @@ import pytest
 from tests.servizi import modelli
 
 
-def test_chi_ne_ha_bisogno_aspetta_che_ci_siano(tmp_path):
+def test_chi_ne_ha_bisogno_aspetta_che_ci_siano(tmp_path, monkeypatch):
+    def crea(url):
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as base:
+            base.execute("CREATE TABLE ambito (id INTEGER)")
+
+    monkeypatch.setattr(modelli.schema, "aggiorna", crea)
     aspetta = modelli.in_sottofondo(tmp_path, None)
     modelli.attendi(tmp_path)
     with sqlite3.connect(tmp_path / f"{modelli.MODELLO}.db") as base:
