@@ -99,6 +99,16 @@ def test_dai_tavoli_e_dalla_rete_all_adozione(ambito, ciclo, scheda):
     assert righe["Schede e soldi"].titolo == "2 schede"
 
 
+@pytest.mark.parametrize("adottato_il", [None, ADOTTATO + timedelta(days=1)])
+def test_chi_legge_il_piano_prima_non_lo_ha_adottato(ambito, ciclo, adottato_il):
+    cambia(ciclo, adottato_il=adottato_il)
+    decidi(sedute.cabina(ambito), ("piano", ciclo.id))
+    righe = per_nome(queries.passi_piano(ciclo))
+    letta = ["Cabina di Regia, 25 novembre 2026, decisione 2026/1"]
+    assert [d.testo for d in righe["Esame delle schede"].decisioni] == letta
+    assert (righe["Adozione"].decisioni, righe["Adozione"].stato) == ((), "fatto" if adottato_il else "manca")
+
+
 def eletta(ambito, slug, stato, **altro):
     """An election on the day of the adoption, in that state."""
     membro = rete.adesione(rete.categoria(ambito), fabbrica.ente())
@@ -140,6 +150,7 @@ def test_un_piano_in_preparazione_e_solo_dell_ufficio(ambito, ciclo):
 
 
 def test_la_seduta_che_adotta_il_piano_ne_mostra_il_filo(ambito, ciclo, scheda):
+    cambia(ciclo, adottato_il=ADOTTATO)
     seduta = decidi(sedute.cabina(ambito), ("piano", ciclo.id), ("scheda", scheda.id))
     trovato, righe = queries.passi_seduta(seduta)
     assert (trovato.tipo, trovato.url) == ("piano", "/prova/piano/2022-2024")

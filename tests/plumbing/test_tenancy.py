@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, exists, func, literal, select, update
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import aliased
 
 from portal import tenancy
@@ -68,6 +69,18 @@ def test_lo_stesso_comando_cambia_con_l_ambito(due: tuple[int, int]) -> None:
         with usa_ambito(ambito):
             visti.append(sessione.scalar(conta))
     assert visti == [2, 1, 2, 3]
+
+
+@pytest.mark.parametrize("fuori", [None, tenancy.TUTTI])
+def test_una_lettura_cominciata_in_un_ambito_non_continua_fuori(due: tuple[int, int], fuori: int | None) -> None:
+    """What travels with a row found in an Ambito asks which one it is in: outside, no answer rather than everybody's."""
+    riletta = select(Comune.id).options(tenancy._CRITERIO)
+    with usa_ambito(due[0]):
+        assert sessione.scalars(riletta).all()
+    with tutti_gli_ambiti():
+        tenancy.scegli(fuori)
+        with pytest.raises((AmbitoMancante, StatementError), match="continua fuori|nessun Ambito scelto"):
+            sessione.scalars(riletta).all()
 
 
 def test_cio_che_non_e_di_un_ambito_si_legge_sempre(due: tuple[int, int]) -> None:

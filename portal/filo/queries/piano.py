@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from ...clocks import fine_giornata
+from ...clocks import a_roma, fine_giornata
 from ...db import sessione
 from ...i18n import _, _n
 from ...money import scrivi_euro
@@ -37,13 +37,15 @@ def passi_piano(ciclo: Ciclo, *, seduta: str | None = None) -> tuple[RigaFilo, .
     """
     fatti = _leggi(ciclo)
     prese = decisioni.del_piano(ciclo.id) if fatti.decisa else []
-    sul_piano = [d for d in prese if d.oggetto_tipo == "piano"]
-    adottate = segna_qui((Deciso(in_parole(d), _alla(d) + f"#p{d.punto_id}") for d in sul_piano), seduta or "")
-    lette = segna_qui(_per_seduta(d for d in prese if d.oggetto_tipo == "scheda"), seduta or "")
+    adozione = [d for d in prese if _del_giorno_che_adotta(d, ciclo)]
+    esame = [d for d in prese if d not in adozione]
+    adottate = segna_qui(_una_per_una(adozione), seduta or "")
+    sulle_schede = _per_seduta(d for d in esame if d.oggetto_tipo == "scheda")
+    lette = segna_qui([*sulle_schede, *_una_per_una(d for d in esame if d.oggetto_tipo == "piano")], seduta or "")
     return (
         *_dal_percorso(fatti),
         _rappresentanti(fatti),
-        _passo(_("Esame delle schede"), _prima(prese), "", _("Nessun organo ne ha ancora deciso."), decisioni=lette),
+        _passo(_("Esame delle schede"), _prima(esame), "", _("Nessun organo ne ha ancora deciso."), decisioni=lette),
         _adozione(ciclo, adottate),
         *_soldi(ciclo, fatti, qui=seduta is None),
     )
@@ -158,8 +160,17 @@ def _alla(d: decisioni.RigaRegistro) -> str:
     return indirizzo("sedute.seduta", slug=d.organo_slug, numero=d.seduta)
 
 
+def _del_giorno_che_adotta(d: decisioni.RigaRegistro, ciclo: Ciclo) -> bool:
+    """On the whole plan, not before the day of its adoption: what a body said earlier is its reading, not the adoption."""
+    return d.oggetto_tipo == "piano" and ciclo.adottato_il is not None and a_roma(d.presa_il).date() >= ciclo.adottato_il
+
+
+def _una_per_una(prese: Iterable[decisioni.RigaRegistro]) -> list[Deciso]:
+    return [Deciso(in_parole(d), _alla(d) + f"#p{d.punto_id}") for d in prese]
+
+
 def _prima(prese: Iterable[decisioni.RigaRegistro]) -> datetime | None:
-    return min((d.presa_il for d in prese if d.oggetto_tipo == "scheda"), default=None)
+    return min((d.presa_il for d in prese), default=None)
 
 
 def _per_seduta(prese: Iterable[decisioni.RigaRegistro]) -> list[Deciso]:
