@@ -31,6 +31,7 @@ from portal.config import Config
 from .pagina import Cliente
 from .palco import Palco
 from .servizi import modelli, postgres, salti
+from .servizi.punti import alla_lettera
 
 ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 DATABASE = ("sqlite", "postgresql")
@@ -132,7 +133,7 @@ def _app_sessione(
     url = banca.nuova()
     app = create_app(configurazione(url, tmp_path_factory.mktemp("dati")))
     app.jinja_env.bytecode_cache = compilati
-    motore = app.extensions["motore"]
+    motore = alla_lettera(app.extensions["motore"])
     yield app, motore
     db.sessione.remove()
     motore.dispose()
@@ -140,7 +141,7 @@ def _app_sessione(
 
 @pytest.fixture(scope="session")
 def _palco(banca: Banca) -> Iterator[Palco]:
-    palco = Palco(db.apri(banca.nuova()))
+    palco = Palco(alla_lettera(db.apri(banca.nuova())))
     yield palco
     palco.chiude()
 

@@ -66,23 +66,26 @@ class Pagina:
 
     def errore_di(self, campo: str) -> str:
         """The error written beside a field, empty when there is none."""
-        elemento = self.dom.find(attrs={"name": campo})
+        elemento = self._campo(campo)
         if elemento is None or elemento.get("aria-invalid") != "true":
             return ""
-        descritto = str(elemento.get("aria-describedby", "")).split()
-        testi = [self.dom.find(id=i).get_text(" ", strip=True) for i in descritto if self.dom.find(id=i)]
-        return " ".join(testi)
+        vicini = [self._radice.get_element_by_id(i, None) for i in elemento.get("aria-describedby", "").split()]
+        return " ".join(parola for vicino in vicini if vicino is not None for parola in vicino.text_content().split())
 
     def valore_di(self, campo: str) -> str:
         """What a field holds: typed text must still be there after an error."""
-        elemento = self.dom.find(attrs={"name": campo})
+        elemento = self._campo(campo)
         assert elemento is not None, f"manca il campo {campo}"
-        if elemento.name == "textarea":
-            return elemento.get_text().removeprefix("\r\n").removeprefix("\n")
-        if elemento.name == "select":
-            scelta = elemento.find("option", selected=True)
-            return str(scelta.get("value")) if scelta else ""
-        return str(elemento.get("value", ""))
+        if elemento.tag == "select" and elemento.find(".//option[@selected]") is None:
+            return ""
+        return valore_del_campo(elemento)
+
+    def _campo(self, nome: str) -> HtmlElement | None:
+        return next(iter(self._radice.xpath("//*[@name=$nome]", nome=nome)), None) if self.html else None
+
+    def moduli(self) -> list[HtmlElement]:
+        """The forms of the content that write something, in order."""
+        return [m for m in self._radice.find(".//main").iter("form") if m.get("method", "").lower() == "post"]
 
 
 def regole_della_casa(html: HtmlElement, csp: str) -> None:
@@ -211,8 +214,7 @@ class Cliente:
 
     def modulo(self, pagina: Pagina, indice: int | None = None) -> dict[str, Any]:
         """The values of a form of the page as a browser would send them untouched (the last POST form by default)."""
-        moduli = [m for m in pagina.dom.main.find_all("form") if str(m.get("method", "")).lower() == "post"]
-        return valori_del_modulo(moduli[indice if indice is not None else -1])
+        return valori_del_modulo(pagina.moduli()[indice if indice is not None else -1])
 
     def accedi(self, utente: Any) -> None:
         """Open a session for the user without going through the password (the login page has its own tests)."""
@@ -232,25 +234,26 @@ class Cliente:
             biscotto["_fresh"] = True
 
 
-def valori_del_modulo(modulo: Any) -> dict[str, Any]:
+def valori_del_modulo(modulo: HtmlElement) -> dict[str, Any]:
     valori: dict[str, Any] = {}
-    for campo in modulo.find_all(["input", "select", "textarea"]):
+    for campo in modulo.iter("input", "select", "textarea"):
         nome, tipo = campo.get("name"), campo.get("type")
-        if (
-            not nome
-            or tipo in ("submit", "file", "button")
-            or (tipo in ("checkbox", "radio") and not campo.has_attr("checked"))
-        ):
+        spento = tipo in ("checkbox", "radio") and campo.get("checked") is None
+        if not nome or spento or tipo in ("submit", "file", "button"):
             continue
-        if campo.name == "textarea":
-            valore = campo.get_text().removeprefix("\r\n").removeprefix("\n")
-        elif campo.name == "select":
-            scelta = campo.find("option", selected=True) or campo.find("option")
-            valore = scelta.get("value", "") if scelta else ""
-        else:
-            valore = campo.get("value", "on" if tipo == "checkbox" else "")
+        valore = valore_del_campo(campo)
         if nome in valori:
             valori[nome] = [*(valori[nome] if isinstance(valori[nome], list) else [valori[nome]]), valore]
         else:
             valori[nome] = valore
     return valori
+
+
+def valore_del_campo(campo: HtmlElement) -> str:
+    """What a browser would send for a field that nobody touched: of a list without a choice, its first line."""
+    if campo.tag == "textarea":
+        return str(campo.text_content()).removeprefix("\r\n").removeprefix("\n")
+    if campo.tag == "select":
+        scelte = campo.xpath(".//option[@selected]") or campo.xpath(".//option")
+        return str(scelte[0].get("value", "")) if scelte else ""
+    return str(campo.get("value", "on" if campo.get("type") == "checkbox" else ""))
