@@ -62,9 +62,8 @@ def tabelle(url: str) -> set[str]:
         return {t for t in inspect(c).get_table_names() if not ignora_in_autogenerate(t, "table")}
 
 
-def test_dal_vuoto_le_migrazioni_fanno_quello_che_dicono_i_modelli(vuota: Any):
-    url = vuota()
-    schema.aggiorna(url)
+def test_dal_vuoto_le_migrazioni_fanno_quello_che_dicono_i_modelli(banca: Any):
+    url = banca.nuova()  # a copy of what the migrations made of an empty database
     assert tabelle(url) == {*Base.metadata.tables, "alembic_version"}
     nessuno(schema.differenze(url))
 
@@ -80,10 +79,9 @@ def controlli(url: str) -> dict[str, str]:
     return trovati
 
 
-def test_i_check_delle_migrazioni_sono_quelli_dei_modelli(vuota: Any):
+def test_i_check_delle_migrazioni_sono_quelli_dei_modelli(banca: Any, vuota: Any):
     """A new state of an enum, or a new half-state to refuse, needs its migration too."""
-    dalle_migrazioni, dai_modelli = vuota(), vuota()
-    schema.aggiorna(dalle_migrazioni)
+    dalle_migrazioni, dai_modelli = banca.nuova(), vuota()
     with motore(dai_modelli).begin() as c:
         Base.metadata.create_all(c)
     avuti, voluti = controlli(dalle_migrazioni), controlli(dai_modelli)
@@ -93,9 +91,8 @@ def test_i_check_delle_migrazioni_sono_quelli_dei_modelli(vuota: Any):
     )
 
 
-def test_si_torna_indietro_fino_a_niente_e_si_riparte(vuota: Any):
-    url = vuota()
-    schema.aggiorna(url)
+def test_si_torna_indietro_fino_a_niente_e_si_riparte(banca: Any):
+    url = banca.nuova()
     command.downgrade(schema.configurazione(url), "base")
     assert tabelle(url) == {"alembic_version"}
     assert resti(url) == []

@@ -13,10 +13,6 @@ from portal import percorsi, schema
 from portal.db import Base
 
 
-def test_dopo_le_migrazioni_non_ci_sono_differenze(banca: Any) -> None:
-    assert schema.differenze(banca.nuova()) == []
-
-
 def test_aggiornare_due_volte_non_cambia_niente(banca: Any) -> None:
     url = banca.nuova()
     schema.aggiorna(url)
