@@ -1,0 +1,57 @@
+"""Contrast is measured once for each look, and a look is not only a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
+
+SBIADITO = '<p style="color: #aaa">Si legge male.</p>'
+
+
+@pytest.fixture
+def mostra(browser: Any) -> Any:  # noqa: F811
+    """``mostra(content, looks already measured)``: names of the rules that the page breaks, and where."""
+    pagina = browser.new_page()
+
+    def guarda(corpo: str, visti: set[str] | None = None) -> list[tuple[str, int]]:
+        pagina.set_content(f'<html lang="it"><title>Prova</title><body><main><h1>Prova</h1>{corpo}</main></body></html>')
+        return [(v.regola, len(v.elementi)) for v in controlla_axe(pagina, visti)]
+
+    yield guarda
+    pagina.close()
+
+
+def test_di_due_uguali_se_ne_misura_uno(mostra: Any):
+    assert mostra(SBIADITO * 3) == [("color-contrast", 1)]
+
+
+@pytest.mark.parametrize(
+    "altro",
+    [
+        SBIADITO,
+        '<div style="background: #666"><p>Su un altro fondo.</p></div>',
+        '<div style="opacity: 0.4"><p>Mezzo trasparente.</p></div>',
+        '<p><span style="color: #aaa">Dentro.</span></p>',
+    ],
+)
+def test_un_altro_colore_si_misura(mostra: Any, altro: str):
+    visti: set[str] = set()
+    assert mostra("<p>Si legge bene.</p>", visti) == []
+    assert visti
+    assert mostra(f"<p>Si legge bene.</p>{altro}", visti) == [("color-contrast", 1)]
+
+
+def test_quello_che_era_vuoto_o_chiuso_si_misura_quando_si_legge(mostra: Any):
+    visti: set[str] = set()
+    chiuso = f"<p style='color: #aaa'></p><details><summary>Apri</summary>{SBIADITO}</details>"
+    assert mostra(chiuso, visti) == []
+    assert mostra(chiuso.replace("<details>", "<details open>"), visti) == [("color-contrast", 1)]
+    assert mostra(chiuso.replace("></p>", ">Adesso c’è.</p>"), visti) == [("color-contrast", 1)]
+
+
+def test_quello_che_si_legge_male_si_dice_ogni_volta(mostra: Any):
+    visti: set[str] = set()
+    assert mostra(SBIADITO, visti) == mostra(SBIADITO, visti) == [("color-contrast", 1)]
