@@ -92,7 +92,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 
 
 @contextmanager
-def acceso(url: str, dati: Path) -> Iterator[Server]:
+def acceso(url: str, dati: Path, processi: int = 2) -> Iterator[Server]:
     porta = porta_libera()
     ambiente = {
         "PATH": os.environ["PATH"],
@@ -101,7 +101,7 @@ def acceso(url: str, dati: Path) -> Iterator[Server]:
         "PORTALE_DATI": str(dati),
         "PORTALE_INDIRIZZO": f"http://127.0.0.1:{porta}",
     }
-    comando = [sys.executable, "-m", "portal", "serve", "--porta", str(porta), "--processi", "2"]
+    comando = [sys.executable, "-m", "portal", "serve", "--porta", str(porta), "--processi", str(processi)]
     with (
         open(dati / "server.log", "ab") as registro,
         subprocess.Popen(
@@ -189,7 +189,7 @@ def test_ucciso_nel_mezzo_non_lascia_niente_a_meta(base: tuple[str, Path]) -> No
 
     salvate = controlla()
     assert risposte <= salvate <= inviate, "ciò che ha avuto risposta è salvo, ciò che non è stato chiesto non c’è"
-    with acceso(url, dati) as server:
+    with acceso(url, dati, processi=1) as server:
         mancante = next(e for e in email if e not in salvate)
         server.invia("/password/recupera", server.modulo("/password/recupera"), mancante)
         assert server.risposte == {mancante: 200}

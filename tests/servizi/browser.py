@@ -38,11 +38,11 @@ class Violazione:
     elementi: tuple[str, ...]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The browser of a module; where there is none the test is skipped or, in CI, fails.
+    """The browser of the journeys; where there is none the test is skipped or, in CI, fails.
 
-    Closed with the module: while Playwright is on, its event loop is the thread's, and no other test may start one.
+    Closed with their package: while Playwright is on, its event loop is the thread's, and no other test may start one.
     """
     try:
         programma = chromium.presente(os.environ)

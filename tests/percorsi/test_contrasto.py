@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.servizi.browser import browser, controlla_axe  # noqa: F401  the fixture is found here
+from tests.servizi.browser import controlla_axe
 
 SBIADITO = '<p style="color: #aaa">Si legge male.</p>'
 
 
 @pytest.fixture
-def mostra(browser: Any) -> Any:  # noqa: F811
+def mostra(browser: Any) -> Any:
     """``mostra(content, looks already measured)``: names of the rules that the page breaks, and where."""
     pagina = browser.new_page()
 
