@@ -28,7 +28,7 @@ def file(area: str, eventi: Iterable[Event], *, nome: str = "", da_seguire: bool
 
 
 def _roma() -> Timezone:
-    """Rome's time by rule, as it has been since 1996 (directive 2000/84/EC, and 97/44/EC before it).
+    """Rome's time by rule, as it has been since 1996 (directive 2000/84/EC, and those it follows).
 
     icalendar would list every change of hour, one by one, at the hour after it: other readers then take summer for winter.
     """
